@@ -1,0 +1,264 @@
+"""The command line: parse options, call one function, print, exit."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hanke_lod import __version__, config, texts
+from hanke_lod.errors import DataError, HankeError, RunError
+from hanke_lod.formats import RDF_FORMATS, TURTLE, RdfFormat
+from hanke_lod.model import Remark
+
+if TYPE_CHECKING:
+    from hanke_lod.building import Outcome
+
+
+class _Hanke(click.Group):
+    """The one handler: a HankeError is one line and its exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # Any: click's own signature
+        try:
+            return super().invoke(ctx)
+        except HankeError as error:
+            if "report" in error.facts:
+                _show_report(error.facts["report"], _language(ctx))
+            where = f"{error.where}: " if error.where else ""
+            click.echo(where + texts.say(error.text, _language(ctx), **error.facts), err=True)
+            ctx.exit(error.exit_code)
+
+
+def _show_report(report: object, language: str) -> None:
+    from hanke_lod.validating import Report, format_named
+
+    if isinstance(report, Report):
+        click.echo(format_named("text").write(report, language), nl=False)
+
+
+def _language(ctx: click.Context) -> str:
+    return str(ctx.find_root().params.get("lang") or texts.reader_language())
+
+
+def _say(identifier: str, **facts: object) -> str:
+    return texts.say(identifier, _language(click.get_current_context()), **facts)
+
+
+@click.group(cls=_Hanke, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="hanke-lod")
+@click.option("--lang", type=click.Choice(texts.LANGUAGES), help="Language of messages; else by the locale.")
+def main(lang: str | None) -> None:  # read by _language
+    """Turn a public body's list of projects into linked open data and publish it.
+
+    \b
+    Try it:        hanke-lod serve
+    A first list:  hanke-lod convert hankkeet.txt
+    Your own site: hanke-lod init kansio && hanke-lod build kansio && hanke-lod serve kansio
+    """
+
+
+_INPUTS = click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@main.command()
+@_INPUTS
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; its suffix chooses the format.")
+@click.option("--base-uri", help="Base of the addresses; else that of hanke.toml, else http://localhost:8000/.")
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="The hanke.toml of the list.")
+def convert(inputs: tuple[Path, ...], output: Path | None, base_uri: str | None, config_file: Path | None) -> None:
+    """Convert lists of projects to RDF: to a file, or as Turtle to the terminal.
+
+    \b
+    hanke-lod convert hankkeet.txt
+    hanke-lod convert hankkeet.txt -o hankkeet.jsonld --base-uri https://data.example.fi/
+    """
+    from hanke_lod import building
+
+    row = _output_format(output)
+    settings = config.load(config_file.parent) if config_file else None
+    understood = building.convert(inputs, settings, base_uri)
+    data = building.write_rdf(understood.description.merged, row)
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+    else:
+        try:
+            output.write_bytes(data)
+        except OSError as error:
+            raise RunError("unwritable", where=str(output), reason=error.strerror or str(error)) from error
+    _tell_remarks(understood.remarks)
+
+
+def _output_format(output: Path | None) -> RdfFormat:
+    if output is None:
+        return TURTLE
+    row = RdfFormat.from_path(output)
+    if row is None:
+        known = ", ".join(f".{row.suffix}" for row in RDF_FORMATS)
+        raise RunError("output-unknown", where=str(output), suffix=output.suffix or "–", known=known)
+    return row
+
+
+def _tell_remarks(remarks: Iterable[Remark]) -> None:
+    held = list(remarks)
+    if not held:
+        return
+    click.echo(_say("build-remarks", count=len(held)), err=True)
+    for remark in held:
+        line = f":{remark.place.line}" if remark.place.line is not None else ""
+        locator = f", {remark.place.locator}" if remark.place.locator else ""
+        click.echo(f"  {remark.document}{line}{locator}: {_say(remark.text, **dict(remark.facts))}", err=True)
+
+
+@main.command()
+@_INPUTS
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="The hanke.toml of the list.")
+def explain(inputs: tuple[Path, ...], form: str, config_file: Path | None) -> None:
+    """Show what was understood of each entry, span by span, and every remark.
+
+    \b
+    hanke-lod explain hankkeet.txt
+    hanke-lod explain hankkeet.docx --format json > hankkeet.json
+    """
+    from rich.console import Console
+
+    from hanke_lod import building, explaining
+
+    language = _language(click.get_current_context())
+    settings = config.load(config_file.parent) if config_file else None
+    records = building.convert(inputs, settings, None).register.sources.values()
+    if form == "json":
+        told = [explaining.understanding_json(record.understanding, language) for record in records]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    console = Console(highlight=False)
+    for record in records:
+        for group in explaining.to_terminal(record.understanding, language):
+            console.print(group)
+        count = len(record.understanding.projects)
+        name, remarks = record.understanding.document.name, len(record.understanding.remarks)
+        console.print(_say("explain-summary", name=name, entries=count, remarks=remarks), markup=False)
+
+
+@main.command()
+@_INPUTS
+@click.option("--shapes", multiple=True, type=click.Path(path_type=Path), help="Shapes instead of the bundled ones.")
+@click.option("--format", "form", default="text", help="text, turtle or json-ld.", show_default=True)
+def validate(inputs: tuple[Path, ...], shapes: tuple[Path, ...], form: str) -> None:
+    """Validate RDF files with SHACL. Exit code: 0 conforms, 1 violations, 2 could not run.
+
+    \b
+    hanke-lod validate hankkeet.ttl
+    hanke-lod validate hankkeet.ttl --shapes omat.ttl --format turtle
+    """
+    from hanke_lod import rdf, validating
+
+    known = {row.name: row for row in validating.REPORT_FORMATS}
+    if form not in known:
+        raise RunError("report-unknown", form=form, known=", ".join(known))
+    data = validating.to_graph(quad for path in inputs for quad in rdf.parse_file(path))
+    report = validating.check(data, validating.load_shapes(shapes))
+    click.echo(known[form].write(report, _language(click.get_current_context())), nl=False)
+    if report.count("Violation"):
+        click.get_current_context().exit(DataError.exit_code)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a new publisher's folder with a commented hanke.toml.
+
+    \b
+    hanke-lod init esimerkkila
+    """
+    path = folder / config.FILE_NAME
+    if path.exists():
+        raise RunError("folder-not-empty", where=str(path))
+    text = config.template(_language(click.get_current_context()))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RunError("unwritable", where=str(folder), reason=error.strerror or str(error)) from error
+    click.echo(_say("init-done", folder=folder))
+
+
+@main.command()
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if the build would fail or the ledger would change.")
+def build(folder: Path, check: bool) -> None:
+    """Build a publisher's folder into a publication and switch to it.
+
+    \b
+    hanke-lod build esimerkkila
+    hanke-lod build esimerkkila --check
+    """
+    from hanke_lod import building
+
+    settings = config.load(folder)
+    outcome = building.build(settings, _progress, building.today_for(settings), check=check)
+    _tell_outcome(settings, outcome, check=check)
+
+
+def _progress(step: str) -> None:
+    click.echo(_say(step), err=True)
+
+
+def _tell_outcome(settings: config.Config, outcome: Outcome, *, check: bool) -> None:
+    done = "build-checked" if check else "build-done" if outcome.is_new else "build-unchanged"
+    if outcome.remarks:
+        _tell_remarks(outcome.remarks)
+    else:
+        click.echo(_say("build-no-remarks"), err=True)
+    for text, applies in (
+        ("build-local-base", config.is_local(settings.base_uri)),
+        ("build-licence", not settings.licence_confirmed),
+    ):
+        if applies:
+            click.echo(_say(text, base_uri=settings.base_uri), err=True)
+    click.echo(_say(done, publication=outcome.publication, projects=outcome.projects))
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+def serve(folder: Path | None, host: str, port: int) -> None:
+    """Build if needed and serve a publisher's folder; without one, the bundled list of Kemi.
+
+    \b
+    hanke-lod serve
+    hanke-lod serve esimerkkila --port 8080
+    """
+    from hanke_lod import building, publications, resources
+    from hanke_lod_server import serving
+
+    serving.check_port(host, port)
+    place = folder or publications.copy_of_bundled(resources.data_folder("kemi"))
+    settings = config.load(place)
+    try:
+        outcome = building.build(settings, _progress, building.today_for(settings))
+        _tell_outcome(settings, outcome, check=False)
+    except HankeError as error:
+        if not publications.current_name(place):
+            raise
+        _tell_failure(error)
+    click.echo(
+        _say("serve-start", title=texts.of(settings.title, settings.languages[0]), url=f"http://{_shown(host)}:{port}/")
+    )
+    sys.stdout.flush()
+    click.get_current_context().exit(serving.serve(place, host, port))
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0") else f"[{host}]" if ":" in host else host  # shown, not bound
+
+
+def _tell_failure(error: HankeError) -> None:
+    where = f"{error.where}: " if error.where else ""
+    click.echo(where + _say(error.text, **error.facts), err=True)
+    click.echo(_say("serve-older"), err=True)

@@ -1,0 +1,190 @@
+"""The ledger, identifiers.csv: which slug stands for which thing, for ever."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from hanke_lod.errors import ConfigError
+from hanke_lod.model import Kind, Thing
+from hanke_lod.uris import unique_slug
+
+FILE_NAME = "identifiers.csv"
+COLUMNS = ("kind", "slug", "key", "title", "first", "changed", "fingerprint", "state")
+CURRENT = "current"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing's line in the ledger.
+
+    `first` and `changed` are ISO dates; `state` is "current", "gone <date>" or "merged <slug>".
+    """
+
+    kind: Kind
+    slug: str
+    key: str
+    title: str
+    first: str = ""
+    changed: str = ""
+    fingerprint: str = ""
+    state: str = CURRENT
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the thing is in the list now."""
+        return self.state == CURRENT
+
+    @property
+    def gone_since(self) -> str:
+        """The date since which it is no longer listed, or ""."""
+        return self.state.removeprefix("gone ") if self.state.startswith("gone ") else ""
+
+    @property
+    def merged_into(self) -> str:
+        """The slug of what it was merged into, or ""."""
+        return self.state.removeprefix("merged ") if self.state.startswith("merged ") else ""
+
+
+Ledger = Mapping[tuple[Kind, str], Row]
+"""Rows by kind and slug."""
+
+
+def load(path: Path) -> Ledger:
+    """Read a ledger; a missing file is an empty ledger.
+
+    Raises:
+        ConfigError: a column is missing, a row is broken or two rows claim one slug or one key; `where` has the line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError("file-unreadable", where=str(path), reason=str(error)) from error
+    return parse(text, str(path))
+
+
+def parse(text: str, where: str) -> Ledger:
+    """Return the ledger that a CSV text holds; errors as in `load`."""
+    rows: dict[tuple[Kind, str], Row] = {}
+    keys: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str], str] = {}
+    for place, values in csv_rows(text, where, COLUMNS):
+        row = _row(values, place)
+        if (row.kind, row.slug) in rows:
+            raise ConfigError("ledger-duplicate", where=place, slug=f"{row.kind}/{row.slug}")
+        if not row.merged_into:
+            if (row.kind, row.key) in keys:
+                raise ConfigError("ledger-duplicate-key", where=place, key=row.key, line=keys[row.kind, row.key])
+            keys[row.kind, row.key] = int(place.rpartition(":")[2])
+        rows[row.kind, row.slug] = row
+        places[row.kind, row.slug] = place
+    for (kind, slug), row in rows.items():
+        if row.merged_into and (row.merged_into == slug or (kind, row.merged_into) not in rows):
+            raise ConfigError("ledger-state", where=places[kind, slug], state=row.state)
+    return rows
+
+
+def csv_rows(text: str, where: str, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each row of a CSV text with its place; empty lines are skipped.
+
+    Raises:
+        ConfigError: a column is missing, a line is broken, or a conflict of version control is left in it.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, list(columns))
+        missing = [name for name in columns if name not in header]
+        if missing:
+            raise ConfigError("ledger-columns", where=f"{where}:1", missing=", ".join(missing))
+        for values in reader:
+            place = f"{where}:{reader.line_num}"
+            if not any(values):
+                continue
+            if values[0].startswith(("<<<<<<<", "=======", ">>>>>>>")):
+                raise ConfigError("ledger-conflict", where=place)
+            if len(values) != len(header):
+                raise ConfigError("ledger-row", where=place, columns=len(header))
+            yield place, dict(zip(header, values, strict=True))
+    except csv.Error as error:
+        raise ConfigError("ledger-row", where=f"{where}:{reader.line_num}", columns=len(columns)) from error
+
+
+def _row(values: Mapping[str, str], where: str) -> Row:
+    row = Row(**{name: values[name] for name in COLUMNS})  # type: ignore[arg-type]  # the kind is checked next
+    dated = all(not day or _DAY.fullmatch(day) for day in (row.first, row.changed))
+    if row.kind not in get_args(Kind) or not _SLUG.fullmatch(row.slug) or not row.key or not dated:
+        raise ConfigError("ledger-row", where=where, columns=len(COLUMNS))
+    if not (row.is_current or _DAY.fullmatch(row.gone_since) or _SLUG.fullmatch(row.merged_into)):
+        raise ConfigError("ledger-state", where=where, state=row.state)
+    return row
+
+
+def write(ledger: Ledger) -> str:
+    """Return the ledger as CSV text: sorted by kind and slug, so that two people's changes merge."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in sorted(ledger.values(), key=lambda r: (r.kind, r.slug)):
+        writer.writerow([getattr(row, name) for name in COLUMNS])
+    return out.getvalue()
+
+
+def mint(ledger: Ledger, things: Iterable[Thing]) -> tuple[Ledger, dict[tuple[Kind, str], str]]:
+    """Give each thing its slug: the one it has by its key, else a new one that was never used.
+
+    Returns the ledger with the new rows, and the slug of each (kind, key).
+    """
+    rows = dict(ledger)
+    by_key = {(row.kind, row.key): row.slug for row in ledger.values() if not row.merged_into}
+    taken: dict[str, set[str]] = {}
+    for kind, slug in ledger:
+        taken.setdefault(kind, set()).add(slug)
+    for thing in things:
+        if (thing.kind, thing.key) in by_key:
+            continue
+        used = taken.setdefault(thing.kind, set())
+        slug = unique_slug(thing.title, used)
+        used.add(slug)
+        rows[thing.kind, slug] = Row(thing.kind, slug, thing.key, thing.title)
+        by_key[thing.kind, thing.key] = slug
+    return rows, by_key
+
+
+def settle(
+    ledger: Ledger, listed: Mapping[tuple[Kind, str], tuple[str, str]], today: date
+) -> tuple[Ledger, Sequence[tuple[str, Row]]]:
+    """Bring the ledger up to what is listed now: (kind, slug) → (title, fingerprint).
+
+    Returns it with the changes, each ("added" | "changed" | "removed" | "restored", the row as it is now). A date is
+    written only where something changed.
+    """
+    day = today.isoformat()
+    rows = dict(ledger)
+    changes: list[tuple[str, Row]] = []
+    for place, row in sorted(ledger.items()):
+        if place in listed:
+            title, fingerprint = listed[place]
+            if not row.first:
+                change, now = "added", replace(row, first=day, changed=day)
+            elif not row.is_current:
+                change, now = "restored", replace(row, changed=day, state=CURRENT)
+            elif row.fingerprint != fingerprint:
+                change, now = "changed", replace(row, changed=day)
+            else:
+                continue
+            rows[place] = replace(now, title=title, fingerprint=fingerprint)
+            changes.append((change, rows[place]))
+        elif row.is_current and row.first:
+            rows[place] = replace(row, changed=day, state=f"gone {day}")
+            changes.append(("removed", rows[place]))
+    return rows, changes

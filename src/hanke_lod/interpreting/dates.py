@@ -1,0 +1,298 @@
+"""Dates in text, at the precision written, and the row of tokens that they make with the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from hanke_lod.model import PartialDate
+
+# ── the text made even ──────────────────────────────────────────────────────────────────────────────────────────
+
+_EVEN = {
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-"),
+    **dict.fromkeys(map(ord, "\r\v\f\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"), " "),
+    **dict.fromkeys(range(0x2000, 0x200B), " "),
+}
+
+
+def even(text: str) -> str:
+    """Return the text in lower case with one kind of dash and of space, character by character."""
+    text = text.translate(_EVEN)
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(character.lower()[0] for character in text)
+
+
+# ── words for months and seasons ────────────────────────────────────────────────────────────────────────────────
+
+_FINNISH = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu")
+_FOREIGN = (
+    "januari january jan", "februari february feb febr", "mars march mar", "april apr", "maj may", "juni june jun",
+    "juli july jul", "augusti august aug", "september sept sep", "oktober october okt oct", "november nov",
+    "december dec",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_FOREIGN, 1) for name in names.split()}
+_MONTHS |= {stem: number for number, stem in enumerate(_FINNISH, 1)}
+
+#: The parts of a year that are no months, by their order in it. A winter lies across two years and has none.
+_SEASONS = {
+    "1": r"(?:alku|loppu)?kevä(?:t|än|ällä|ästä|äseen)|kevättalv<E>|kevät(?:luku)?kau<E>|alkuvuo<E>|"
+    r"vår(?:en|termin(?:en)?)?|spring|early|q[12]",
+    "2": r"(?:alku|loppu|keski)?kesä(?:n|llä|stä|än)?|kesäkau<E>|sommar(?:en)?|summer|mid",
+    "3": r"(?:alku|loppu)?syksy(?:n|llä|stä|yn)?|syys(?:luku)?kau<E>|loppuvuo<E>|höst(?:en|termin(?:en)?)?|autumn|fall|"
+    r"late|q[34]",
+    "0": r"talv<E>|talvikau<E>|vuodenvaih<E>|vinter(?:n|termin(?:en)?)?|winter|årsskiftet",
+}
+_ENDINGS = r"(?:si|den|della|desta|teen|nna|de|teessa|i|en|ella|esta|een)"
+_FROM = re.compile(r"(?:kuusta|väästä|kesästä|syksystä|talvesta|vuodesta|kaudesta)$")
+_TO = re.compile(r"(?:kuuhun|vääseen|kesään|syksyyn|talveen|vuoteen|kauteen)$")
+
+# ── the ways of writing a date ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+_YEAR = r"(?:199\d|20[0-6]\d)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_STEM = rf"(?:{_any(_FINNISH)})"
+_NAME = rf"(?:{_STEM}kuu\w{{0,3}}(?!\w)|(?:{_any([w for names in _FOREIGN for w in names.split()])})(?!\w)\.?)"
+_SEASON = rf"(?:{'|'.join(f'(?P<{order}>{words})' for order, words in _SEASONS.items())})(?!\w)".replace("<E>", _ENDINGS)
+_OF = r"(?:vuonna <+>|vuoden <+>|år <+>|of <+>|in <+>|i <+>|the <+>)?"
+
+#: What stands for what in the writings below; <x> is kept as a part of the date, <X> is only looked at.
+_PARTS = {
+    "<of>": _OF, "<_>": r"[ \n]{0,40}", "<+>": r"[ \n]{1,40}", "<->": r"[ \n]{0,20}-[ \n]{0,20}",
+    "<YEAR>": _YEAR, "<DAY>": _DAY, "<MONTH>": _MONTH, "<STEM>": _STEM, "<NAME>": _NAME, "<SEASON>": re.sub(r"\(\?P<\d>", "(?:", _SEASON),
+    "<year>": rf"(?P<y>{_YEAR})", "<long>": r"(?P<y>\d{4,6})", "<short>": r"(?P<y>\d\d)",
+    "<next>": r"(?P<z>\d\d)", "<mon>": r"(?P<m>\d\d?)", "<month>": rf"(?P<m>{_MONTH}|1[3-9])", "<2mon>": r"(?P<m>\d\d)",
+    "<day>": r"(?P<d>\d\d?)", "<2day>": r"(?P<d>\d\d)",
+    "<name>": rf"(?P<n>{_NAME})", "<stem>": rf"(?P<n>{_STEM})", "<season>": _SEASON,
+}  # fmt: skip
+_APART = r"(?<![\d/])(?<!\d[.,])"  # no part of a longer number
+_ALONE = r"(?<!\w)"
+_END = r"(?!\d)"
+_SHUT = r"(?![\d%]|[.,/:]\d)"  # no decimal, percentage, code or date goes on
+
+#: Each way of writing one date: its form, and how it looks. The first that fits at a place is taken.
+_WRITINGS = (
+    ("iso", rf"(?<![\w.,/])<year>-<2mon>-<2day>(?:[t ]\d\d:\d\d(?::\d\d)?)?{_END}|(?<=/)<year>-<2mon>-<2day>{_END}"),
+    ("day", rf"{_APART}<day>\.<_><mon>\.(?:<long>|<_><year>|<short>{_SHUT}){_END}"),
+    ("day", rf"{_APART}(?<!-)<day>-<mon>-<year>{_END}"),
+    ("slashes", rf"{_APART}<day>/<mon>/<year>(?![\d/])"),
+    ("month", rf"{_APART}(?<![^\W\d]-)<month>(?:<_>/<_>|\.)<year>(?![\d/]|[.]\d)"),
+    ("pair", rf"(?<![\w/+])(?<!\d[.,:])(?<![^\W\d]-)<year>(?:[-/]<next>{_SHUT}(?!\w|-\d)|<->[ ]?<next>(?=[),;]|$))"),
+    ("tight", rf"{_APART}<day>(?=-{_DAY}\.{_MONTH}\.\d\d)"),
+    ("part", rf"{_APART}<day>\.?(?=<->{_DAY}(?:\.<_>{_MONTH}\.<_>\d\d|\.?<+><NAME>))(?<=\.|\d)"),
+    ("part", rf"{_APART}<mon>(?=<->{_MONTH}/<YEAR>)"),
+    ("part", rf"{_APART}<day>\.<mon>(?=<->{_DAY}\.{_MONTH}\.\d)"),
+    ("day.month", rf"{_APART}<day>\.[ ]?<mon>\.{_END}"),
+    ("brief", rf"{_APART}(?P<m>{_MONTH})/<short>{_SHUT}(?!\w)"),
+    ("day", rf"(?<![\w.])(?:den<+>)?<day>(?:\.|st|nd|rd|th|:[ae])?<+>(?:of<+>|päivänä<+>)?"
+            rf"(?!{_STEM}kuu(?!n|ta))<name>(?:,?<+><of><year>)?{_END}"),
+    ("day", rf"{_ALONE}<name><+><day>(?:st|nd|rd|th)?,?<+><year>{_END}"),
+    ("day", rf"{_ALONE}(?P<n>{_STEM}kuun)<+><day>\.(?:<+>päivä\w*)?(?:<+><year>)?{_END}"),
+    ("month", rf"{_ALONE}<name>(?:,?<+><of>|-)<year>{_SHUT}(?!\w)"),
+    ("season", rf"{_ALONE}<season>(?:<+><of>|-|/)<year>(?!\w)"),
+    ("season", rf"(?<![\w.,/])<year><+><season>(?!<+><YEAR>)"),
+    ("season part", rf"{_ALONE}<season>(?=(?:<->|<+>ja<+>)<SEASON><+><of><YEAR>)"),
+    ("month part", rf"{_ALONE}(?:<name>|<stem>(?=<->(?:<STEM>kuu|<STEM>(?!\w)))|(?<=-)<stem>(?!\w)<+><year>)"),
+    ("year", rf"(?<![\w/+])(?<!\d[.,:])(?<![^\W\d]-)<year>(?!\w|%|[.,]\d|:\w)(?!/(?!<YEAR>)\d)|(?<=\d\d\d\d/)<year>(?!\w|[/.])"),
+)  # fmt: skip
+
+
+@cache
+def _writings() -> tuple[re.Pattern[str], Sequence[tuple[str, dict[str, str]]]]:
+    """Return the pattern of all ways of writing, and for each group of it the form and the parts that it holds."""
+    alternatives, parts = [], []
+    for row, (form, look) in enumerate(_WRITINGS):
+        for name, pattern in _PARTS.items():
+            look = look.replace(name, pattern)
+        groups: dict[str, str] = {}
+        look = re.sub(r"\(\?P<(\w)>", lambda m: f"(?P<{_named(row, groups, m[1])}>", look)
+        alternatives.append(f"(?P<r{row}>{look})")
+        parts.append((form, groups))
+    return re.compile("|".join(alternatives), re.VERBOSE), parts
+
+
+def _named(row: int, groups: dict[str, str], part: str) -> str:
+    name = f"r{row}_{len(groups)}"
+    groups[name] = part
+    return name
+
+
+# ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A date as written at [start, end): its parts; what is None only its partner tells, or nobody.
+
+    `form` is the way it is written (`_WRITINGS`). `direction` is "from" or "to" where its own ending says so
+    (tammikuusta, syksyyn). `order` is a season's place in its year.
+    """
+
+    start: int
+    end: int
+    form: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    direction: str = ""
+    order: int = 0
+
+    @property
+    def impossible(self) -> bool:
+        """Whether there is no such day, month or year."""
+        if self.year is not None and not 1900 <= self.year <= 2099:
+            return True
+        if self.month is not None and not 1 <= self.month <= 12:
+            return True
+        if self.day is None:
+            return False
+        try:
+            date(self.year or 2024, self.month or 1, self.day)
+        except ValueError:
+            return True
+        return False
+
+    def beside(self, partner: Atom) -> Atom:
+        """Return the date with what it lacks taken from the other of its range."""
+        month = partner.month if self.month is None and self.day is not None else self.month
+        return replace(self, year=partner.year if self.year is None else self.year, month=month)
+
+    @property
+    def precision(self) -> tuple[bool, bool]:
+        """Whether a month is told, and whether a day."""
+        return self.month is not None, self.day is not None
+
+    def dated(self, edge: str = "") -> PartialDate | None:
+        """Return the date, or None where its year is not known; at an edge, a year's or month's "first" or "last" day."""
+        if self.year is None:
+            return None
+        written = PartialDate(self.year, self.month, self.day)
+        if not edge or "season" in self.form:
+            return written
+        day = written.first_day if edge == "first" else written.last_day
+        return PartialDate(day.year, day.month, day.day)
+
+
+def atoms(text: str) -> Iterator[Atom]:
+    """Yield the dates of an even text, from left to right."""
+    pattern, rows = _writings()
+    for match in pattern.finditer(text):
+        form, groups = rows[int(str(match.lastgroup)[1:])]
+        parts = {part: match[name] for name, part in groups.items() if match[name] is not None}
+        if form == "pair":
+            yield from _pair(match.start(), match.end(), parts)
+        else:
+            yield _atom(match.start(), match.end(), form, parts)
+
+
+def _atom(start: int, end: int, form: str, parts: dict[str, str]) -> Atom:
+    numbers = {part: int(parts[part]) if part in parts else None for part in "md"}
+    month, day = numbers["m"], numbers["d"]
+    if form == "slashes" and month and day and month > 12 >= day:
+        month, day = day, month
+    name, order = parts.get("n", "").rstrip("."), next((order for order in _SEASONS if order in parts), "0")
+    if name:
+        month = _MONTHS[name] if name in _MONTHS else _MONTHS[name.partition("kuu")[0]]
+    word = name or parts.get(order, "")
+    direction = "from" if _FROM.search(word) else "to" if _TO.search(word) else ""
+    year = _full(parts["y"]) if "y" in parts else None
+    return Atom(start, end, form, year, month, day, direction, int(order))
+
+
+def _full(year: str) -> int:
+    if len(year) != 2:
+        return int(year)
+    return int(year) + (2000 if int(year) < 70 else 1900)
+
+
+def _pair(start: int, end: int, parts: dict[str, str]) -> Iterator[Atom]:
+    """Yield what "2022-23", "2021/22" or "2022-01" says: two years, or a year and its month."""
+    first, second = int(parts["y"]), int(parts["z"])
+    if first % 100 < second <= first % 100 + 15:
+        yield Atom(start, start + 4, "year", first)
+        yield Atom(end - 2, end, "year", first - first % 100 + second)
+    elif 1 <= second <= 12 and end - start == 7:
+        yield Atom(start, end, "month", first, second)
+
+
+# ── tokens ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_PIECE = (
+    r"(?P<dash>-{1,3})|(?P<dots>\.{2,3}|…|→)|(?P<blank>\n[ ]*\n|\t)|(?P<mark>[][,:;.?!()/§€&|•·*])|(?P<number>\d+)|"
+    r"(?P<phrase>PHRASES)|(?P<word>[^\W\d_](?:\w|\.(?=[^\W\d_]\.?(?!\w))){0,60})"
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of text at [start, end) of one kind, a letter.
+
+    Dates are "D", bare years "Y", dates without a year "d"; dashes "-" ("=" when shut to the left only, "<" to the
+    right only, "h" before a word), dots and arrows "~", tabs and blank lines ";", numbers "o", other words "W".
+    """
+
+    kind: str
+    start: int
+    end: int
+    atom: Atom | None = None
+
+
+class Vocabulary:
+    """Words by kind: "_" in a word stands for a space, "*" at its end or beginning for any letters."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._kinds = {word: kind for kind, row in words.items() for word in row.split()}
+        self._kinds |= {"dash": "-", "dots": "~", "blank": ";", "number": "o"}
+        self._kinds |= {"[": "(", "]": ")", **dict.fromkeys("!|•·*", ";")}
+        phrases = sorted((word for word in self._kinds if "_" in word[1:]), key=len, reverse=True)
+        spaced = "|".join(re.escape(p).replace("_", r"[ \n]{1,40}").replace(r"\*", r"\w{0,12}") for p in phrases)
+        self._pieces = re.compile(_PIECE.replace("PHRASES", rf"(?<!\w)(?:{spaced or '(?!)'})(?!\w)"))
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the tokens of a text."""
+        row: list[Token] = []
+        position, lower = 0, even(text)
+        for atom in atoms(lower):
+            row += self._between(text, lower, position, atom.start)
+            kind = "d" if atom.year is None else "Y" if atom.form == "year" else "D"
+            row.append(Token(kind, atom.start, atom.end, atom))
+            position = atom.end
+        row += self._between(text, lower, position, len(text))
+        return [_dash(row, number) if token.kind == "-" else token for number, token in enumerate(row)]
+
+    def _between(self, text: str, lower: str, start: int, end: int) -> Iterator[Token]:
+        for match in self._pieces.finditer(lower, start, end):
+            piece, group = match.group(), str(match.lastgroup)
+            if group in ("word", "phrase"):
+                kind = self._kind("_".join(piece.split()), lower[match.end() : match.end() + 1])
+            else:
+                kind = self._kinds.get(piece, self._kinds.get(group, piece))
+            follows = text[match.end() : match.end() + 40].lstrip()
+            if kind != "." or not follows or (follows[0].isupper() and text[match.end()].isspace()):
+                yield Token(kind, match.start(), match.end())  # other full stops are an abbreviation's or a number's
+
+    def _kind(self, word: str, follows: str) -> str:
+        stems = (word[:length] + "*" for length in range(len(word), 2, -1))
+        ends = ("*" + word[length:] for length in range(len(word) - 2))
+        known = (word, word + follows if follows == "." else word, *stems, *ends)
+        return next((self._kinds[form] for form in known if form in self._kinds), "W")
+
+
+def _dash(row: Sequence[Token], number: int) -> Token:
+    token = row[number]
+    before = row[number - 1] if number else None
+    after = row[number + 1] if number + 1 < len(row) else None
+    shut_left = before is not None and before.end == token.start
+    shut_right = after is not None and after.start == token.end
+    if shut_right and after is not None and after.kind not in "DYd,;.()":
+        return replace(token, kind="h")
+    return replace(token, kind="-" if shut_left == shut_right else "=" if shut_left else "<")

@@ -1,0 +1,175 @@
+"""What the headings above an entry say: a sector, a status, a funding source, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hanke_lod.interpreting.names import Names, folded
+from hanke_lod.lexicon import Lexicon, fold_label
+from hanke_lod.model import FundingSource, Sector, Status, StatusName
+from hanke_lod.uris import slug
+
+#: Words of headings that name no sector: they say that projects are listed, whose, and of which kind.
+_GENERIC = frozenset(
+    """hanke hankkeet hanketta hankkeita hankkeiden hankkeista hankeluettelo hankelista hankesalkku hanketoiminta hankkeemme
+    hankehaku kehittämishankkeet kehityshankkeet kehittämishanke projekti projektit projektien projektitoiminta luettelo lista
+    hankerekisteri eu-hankkeet eu-projektit euhankkeet luettelot kehittämisprojektit investointihankkeet koonti yhteenveto
+    projekt projekten projektlista projektförteckning projektverksamhet utvecklingsprojekt eu-projekt förteckning lista över alla
+    project projects list register overview portfolio table eu our of the in and all other externally funded
+    kunnan kaupungin kuntayhtymän seurakunnan seurakuntayhtymän maakunnan hyvinvointialueen liiton kunta kaupunki yhtymän
+    stads stadens kommun kommuns kommunens samkommunens landskapets city municipality town joint authority stad staden
+    ja sekä tai muut muita muu omat oma kansalliset kansainväliset ulkopuolisella rahoituksella rahoitetut toteutettavat kaikki
+    mukana olevat olemme meidän joissa jossa on liite sivu taulukko vuosi vuoden vuonna vuosina vuosille ajankohtaiset
+    odottaa odottavat päätöstä rahoituspäätöstä rahoitusta haussa hakuvaiheessa hakuvaihe jotka
+    och samt nyligen andra övriga egna med extern finansiering externt finansierade som i för av år åren bilaga sida tabell
+    talousarvio talousarvion tilinpäätös tilinpäätöksen toimintasuunnitelma rahoituspäätökset päätökset taulu sheet blad etusivu
+    ulkoisesti rahoitteiset hankerahoitus kehittäminen kehittämistoiminta eu verksamhetsplan verksamhetsplanen bokslut annual report""".split()
+)
+_NO_SECTOR = re.compile(
+    r"(?:erityistavoite|toimintalinja|prioriteetti|tavoite|specifikt mål|insatsområde|priority|specific objective|objective|"
+    r"liite|bilaga|appendix|taulukko|tabell|table)\b", re.IGNORECASE,
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the headings say together."""
+
+    sectors: tuple[Sector, ...] = ()
+    status: Status | None = None
+    funding: tuple[FundingSource, ...] = ()
+
+
+class Headings:
+    """Reads headings; what the same ones say is worked out once."""
+
+    def __init__(self, lexicon: Lexicon, names: Names) -> None:
+        self._lexicon = lexicon
+        self._names = names
+        self._sectors = {
+            folded(name): sector for sector in lexicon.sectors for name in (*sector.names.values(), *sector.aliases)
+        }
+        self._places = {
+            folded(w) for p in lexicon.places for w in (p.name_fi, p.genitive, p.name_sv, p.name_sv + "s") if w
+        }
+        self._state_words = {word for wording in lexicon.status_words for word in wording.split()}
+        self._held: dict[tuple[tuple[str, ...], str], Told] = {}
+
+    def read(self, headings: tuple[str, ...], language: str, title: str = "") -> Told:
+        """Return what the headings, outermost first, say; `title` is the one that stands over the whole list, if any."""
+        key = (headings, language)
+        if key not in self._held:
+            self._held[key] = self._read(headings, language, title)
+        return self._held[key]
+
+    def sector(self, name: str, language: str, parent: Sector | None = None) -> Sector:
+        """Return the publisher's sector of that name, else one of its own."""
+        known = self._sectors.get(folded(name))
+        if known:
+            return known
+        plain = " ".join(name.split())
+        above = parent.key if parent else ""
+        return Sector(f"{above}-{slug(plain)}" if above else slug(plain), {language: plain}, parent=above)
+
+    def status(self, text: str) -> StatusName | None:
+        """Return the state that a text names, in any of the known wordings; the longest wins."""
+        return status_in(text, self._lexicon.status_words)
+
+    def _read(self, headings: tuple[str, ...], language: str, title: str) -> Told:
+        sectors: list[Sector] = []
+        status: Status | None = None
+        funding: list[FundingSource] = []
+        for depth, heading in enumerate(headings):
+            text = _plain(heading)
+            if folded(text) in self._sectors:
+                sectors.append(self._sectors[folded(text)])
+                continue
+            state = self._state(text)
+            if state:
+                status = Status(state, heading)
+                continue
+            found = self._funding(text)
+            if found:
+                funding += found
+            elif self._is_sector(text, is_title=depth == 0 and heading == title):
+                sectors.append(self.sector(text, language, sectors[-1] if sectors else None))
+        return Told(tuple(sectors), status, tuple(dict.fromkeys(funding)))
+
+    def _state(self, text: str) -> StatusName | None:
+        """Return the state that a heading is about: beside its wording stand only words that tell nothing else."""
+        words = self._lexicon.status_words
+        plain = fold_label(text)
+        if plain in words:
+            return words[plain]
+        found = [w for w in words if len(w) >= 5 and re.search(rf"(?<!\w){re.escape(w)}(?!\w)", plain)]
+        for wording in sorted(found, key=len, reverse=True):
+            if not list(self._telling(plain.replace(wording, " "))):
+                return words[wording]
+        return None
+
+    def _funding(self, text: str) -> list[FundingSource]:
+        mentions = list(self._names.funding.find(text))
+        if not mentions:
+            return []
+        rest = text
+        for mention in reversed(mentions):
+            rest = rest[: mention.start] + " " + rest[mention.end :]
+        return [m.thing for m in mentions] if not list(self._telling(rest)) else []
+
+    def _is_sector(self, text: str, *, is_title: bool) -> bool:
+        if _NO_SECTOR.match(text) or len(text.split()) > 9 or re.search(r"[.!?]$", text):
+            return False
+        if len(text.split()) >= 4 and re.search(r"\b(?:on|ovat|joissa|jossa|joita|är|som|are|is|which|where)\b", text):
+            return False
+        lists = bool(_LISTED.search(text))
+        telling = list(self._telling(_BODY_NAME.sub(" ", text) if lists or is_title else text))
+        if not telling:
+            return False
+        # a title over the whole list is a sector only if it sounds like one: "Elinvoimatoimiala"
+        return not is_title or (not lists and bool(_SECTOR.search(text)))
+
+    def _telling(self, text: str) -> Iterator[str]:
+        """Yield the words that are neither generic nor a place nor a number."""
+        for word in _WORD.findall(text):
+            plain = folded(word)
+            if (
+                plain in _GENERIC
+                or plain in self._places
+                or plain in self._state_words
+                or re.fullmatch(r"[\d.-]+|[a-z]", plain)
+            ):
+                continue
+            if re.fullmatch(r"-?(?:hankkeet|hankkeita|projekt(?:it)?|projects?)", plain):
+                continue
+            yield word
+
+
+_LISTED = re.compile(r"hankkee|hankke|hankelu|hankeli|hankesa|hankese|hanketoi|projekt|projects?\b", re.IGNORECASE)
+_SECTOR = re.compile(
+    r"toimi(?:\b|ala|en)|palvelu|osasto|virasto|sektor|tjänst|förvaltning|väsende|department|division|services|sector", re.IGNORECASE
+)  # fmt: skip
+#: The body whose projects are listed, by its whole name: "Vaalijalan kuntayhtymän", "City of Lappeenranta".
+_BODY_NAME = re.compile(
+    r"(?:[^\W\d_][\w-]*\s+){1,3}\w*(?:kunnan|kunta|kaupungin|kaupunki|yhtymän|yhtymä|liiton|liitto|hyvinvointialueen|"
+    r"hyvinvointialue|yliopiston|korkeakoulun|opiston|instituutin|säätiön|(?:oy|ab|ry|rf):n|oy|ab|stads?|kommuns?|"
+    r"samkommuns?|förbunds?|församlings?|instituts?|universitets?)\b|\b(?:City|Municipality|Town|University|Port|Region)\s+of\s+\w+",
+    re.IGNORECASE,
+)
+
+
+def _plain(heading: str) -> str:
+    text = re.sub(r"^\W+|[\s:–—-]+$", "", " ".join(heading.split()))
+    text = re.sub(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+", "", text)
+    return re.sub(r"\s*\(\d+(?:\s*(?:kpl|st|hanketta|projekt))?\)$", "", text)
+
+
+def status_in(text: str, words: Mapping[str, StatusName]) -> StatusName | None:
+    """Return the state named by a wording that the text is or that stands in it as whole words."""
+    plain = fold_label(text)
+    if plain in words:
+        return words[plain]
+    found = [w for w in words if len(w) >= 5 and re.search(rf"(?<!\w){re.escape(w)}(?!\w)", plain)]
+    return words[max(found, key=len)] if found else None

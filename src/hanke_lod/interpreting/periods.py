@@ -1,0 +1,372 @@
+"""Periods in text: dates joined, opened and closed by the words and dashes around them.
+
+The text becomes a row of tokens, each of one kind and so one letter: dates, marks, and the words that say something
+of time (`_WORDS`). The grammar (`_RULES`) tells which rows of kinds are a period; what stands around one tells
+whether it is the project's (`_is_other`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from hanke_lod.interpreting.dates import Atom, Token, Vocabulary
+from hanke_lod.model import Period
+
+#: The words that say something of time, by the letter of their kind (`Vocabulary` tells how they are written).
+_WORDS: Mapping[str, str] = {
+    # that lead to the project's time and belong to it; c: also what was applied for or granted is for this time
+    "l": "vuosina vuosien vuodet vuonna vuosi vuosilla ajalla aikavälillä ajanjaksolla kausi kaudella lukuvuosi "
+    "lukuvuonna lukuvuodet lukuvuosina lukuvuoden lukuvuosien lv lv. lkv v. toimintavuosi toimintavuonna toteutusaika "
+    "toteutusajan hankeaika hankeajan hankekausi kesto aikataulu åren år under perioden period läsåret läsår läsåren "
+    "skolåret verksamhetsåret tiden projekttid projekttiden in during year years school_year* academic_year* duration",
+    "c": "ajalle vuosille vuodelle kaudelle lukuvuodelle lukuvuosille för_åren för_år för_tiden för_perioden "
+    "for_the_period for_the_year* for_year*",
+    "y": "vuoden kuluvan",
+    "_": "on oli ovat olivat är var is was will_be be the den pvm pvm. i jatkuu jatkui jatkuen pågår pågick fortsätter "
+    "continues runs running käynnissä",
+    "n": "noin n. arviolta ca ca. cirka ungefär omkring about approximately approx. circa",
+    # the start, the end
+    "s": "alkaen lähtien fr.o.m. fr.o.m fom från från_och_med from since starting* as_of vuodesta med_start onwards "
+    "and_onwards och_framåt eteenpäin",
+    "b": "alkoi alkaa alkanut alkava alkavat alkaneet alkaneena alku alkupäivä aloitus aloituspäivä aloitettu "
+    "aloitettiin aloitetaan käynnisty* käynnistettiin käynnistetään startar startade startat start startdatum inled* "
+    "påbörja* börjar började begins began begun start_date starts started launched commenced",
+    "e": "päättyi päättyy päättynyt päättyvä päättyvät päättyneet päättyen päättymispäivä loppui loppuu loppunut "
+    "loppuneet loppu loppupäivä lopetettu valmistui valmistuu valmistunut valmistuneet valmis klart avsluta* slutade "
+    "slutar slut slutdatum slutför* färdigställ* upphör* ended ends ending end end_date completed finished concluded",
+    "u": "t.o.m. t.o.m tom till_och_med fram_till until up_to vuoteen senast no_later_than",
+    "T": "till to through thru til by",
+    "t": "asti saakka mennessä",
+    "z": "loppuun",
+    "a": "alusta",
+    "E": "end_of the_end_of slutet_av slutet_på utgången_av",
+    "B": "beginning_of the_beginning_of the_start_of början_av ingången_av",
+    "w": "mellan between",
+    "v": "välisenä_aikana välisellä_ajalla välillä",
+    "q": "aikana ajan kuluessa alussa lopussa lopulla",
+    "f": "toistaiseksi tills_vidare until_further_notice for_the_time_being",
+    "x": "jatkoaika* jatkoajalla jatkoajan jatkettu jatkettiin jatketaan jatkettava pidenne* pidennys förläng* "
+    "extended extension prolonged lisäaika* lisäajan",
+    "&": "ja och and sekä samt",
+    # what is no time of a project: other events, windows of applying, programmes, names, numbers
+    "p": "päivitet* päivitty* päivitys muokattu muokattiin tarkist* julkaistu* julkaistiin tilanne luotu tulostettu "
+    "koonnut laadittu jätetty jätettiin myönnet* myöntä* myönsi päätetty päätettiin *päätös *päätöksen *päätökset "
+    "*päätöspäivä hyväksy* käsiteltiin käsitelty vahvistettu kokous kokouksessa kokouksessaan hallitus kaupunginhallitu* "
+    "kunnanhallitu* maakuntahallitu* aluehallitu* seutuhallitu* valtuusto* kaupunginvaltuusto* kunnanvaltuusto* "
+    "kirkkoneuvosto* *lautakunta *lautakunnan allekirjoitettu  talousarvio* budjetti budjetin uppdatera* bevilj* godkän* inlämn* "
+    "lämnat_in lämnats_in beslut besluta* beslöt fastställ* publicera* sammanträde* undertecknad* stadsstyrelsen kommunstyrelsen "
+    "fullmäktige budget budgeten läge_per updated update approved granted awarded submitted decided decision published "
+    "meeting signed printed prepared accessed § puh puh. tel tel. tfn tfn. gsm phone seminaari* tilaisuus webinaari*",
+    "r": "haettu haettiin haetaan hakee haki hakemus hakemuksen hakemusta ansökt ansökts ansöks ansökan ansökte sökt "
+    "söks applied application raportoi* *raportti *raportin *raportointi maksatus* rapport* utbetal* report* payment "
+    "tilitys tilitetty",
+    "P": "hakuaika hakuajan haku hakukierros hakujakso ansökningstid* ansökningsperiod* utlysning* call "
+    "application_period ohjelmakau* rahoituskau* budjettikau* programperiod* finansieringsperiod* programming_period "
+    "programme_period funding_period *ohjelmakau*",
+    "g": "eakr* esr* jtf emkvr *rahasto *rahaston *rahastosta interreg* kolarctic karelia cbc leader erasmus* "
+    "life horisontti horizon eruf esf* erdf eu eu:n aurora nord kasvua_ja_työtä osaava_suomi *ohjelma *ohjelman "
+    "*ohjelmaan *ohjelmasta *program *programmet *programme maaseudun_kehittäm* *fonden",
+    "G": "ohjelma* strategia* programme* program programmet strategi strategin visio* vision",
+    "N": "agenda visio vision suomi finland horisontti horizon eurooppa europe tavoite tavoitetila goal kohti towards "
+    "mot roadmap tiekartta",
+    "k": "toimintalinja* erityistavoit* nro nr nr. no. dnro dnr diaarinumero kohta luku versio version liite sivu s. "
+    "viikko viikolla vko vk week laki asetus he insatsområde åtgärd",
+    "€": "€ euro* eur e milj milj. miljoon* t€ tuhatta kr sek nok prosent* procent percent kpl",
+}
+
+# ── the grammar ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+_LEAD = r"(?:[lcyn_][:_]{0,2}){0,4}"
+_FIRST = rf"(?:B{_LEAD})?(?P<first>[DYd])\??a?"
+_LAST = rf"(?:[uT]{_LEAD})?(?:E{_LEAD})?(?P<last>[DYd])\??(?:z?t{{0,2}}|v)q?"
+_OPENED = rf"(?:[sbw]:?{_LEAD})?"
+_DASH = "[-=<~]"
+_STOP = r"(?=[,;.()&]|$)"
+_BEGINNINGS = frozenset("lcyn_BDYdswbuTeEx<f")
+#: After a lone year that is a period: further years, then a mark; before one: the first of such years.
+_STANDING = re.compile(r"(?:,?&?[lcy_]{0,2}[YD]){0,12}(?:[,;.()]|$)")
+_LISTED = re.compile(r"[lc][:_]?(?:[YD],?&?)+$")
+#: The programming periods of the European Union's funds.
+_PROGRAMME_PERIODS = {(2000, 2006), (2007, 2013), (2014, 2020), (2014, 2022), (2021, 2027), (2023, 2027)}
+
+#: What rows of kinds are a period: how it is read, and how it is written. The first that fits at a place is taken.
+_RULES: Sequence[tuple[str, str]] = (
+    # 1.1.–30.6. ja 1.9.–31.12.2022
+    ("range", rf"{_LEAD}(?P<first>d){_DASH}(?P<last>d)(?=(?:,&?|&)d{_DASH}(?P<year>D))"),
+    # 1.1.2022–31.12.2023, vuodesta 2021 – vuoden 2023 loppuun; but "Kemi 2030 – 1.10.2021–30.4.2023" begins later
+    ("range", rf"{_LEAD}{_OPENED}{_FIRST}q?{_DASH}{_LEAD}{_LAST}(?!{_DASH}[DYd])"),
+    # 1.1.2022 till 31.12.2023, alkoi 1.1.2022 ja päättyy 31.12.2023
+    ("range", rf"{_LEAD}{_OPENED}{_FIRST}s?,?&?_{{0,2}}[uTe]:?{_LEAD}{_LAST}"),
+    # alkaen 1.1.2022 31.12.2023 asti, vuoden 2022 alusta vuoden 2023 loppuun
+    ("range", rf"{_LEAD}s{_LEAD}{_FIRST}{_LEAD}{_LAST}"),
+    ("range", rf"{_LEAD}{_FIRST}(?:s|(?<=a)){_LEAD}{_LAST}"),
+    # mellan 2021 och 2023; 1.1.2022 ja 31.12.2023 välisenä aikana
+    ("range", rf"{_LEAD}w:?{_LEAD}{_FIRST}&{_LEAD}{_LAST}"),
+    ("range", rf"{_LEAD}{_FIRST}&{_LEAD}(?P<last>[DYd])v"),
+    # 2020/2021, tammikuusta 2021 joulukuuhun 2022, 1.1.2022 31.12.2022
+    ("beside", rf"{_LEAD}{_FIRST}/?(?P<last>[DYd])z?t{{0,2}}"),
+    # jatkettu 30.6.2024 asti, extended until 31 October 2022, jatkoaika 1.1.–30.6.2024; 30.6.2024 saakka jatkettu
+    ("extension", rf"x(?P<gap>[pr_W:,]{{0,3}}){_LEAD}(?:[DYd]{_DASH})?{_LAST}"),
+    ("extension", r"(?:[uT]_?|(?=[DYd]z?t))(?P<last>[DYd])z?t{0,2}x"),
+    # alkaen 1.1.2023, fr.o.m. maj 2022, käynnistyi 1.3.2023; 1.1.2023 alkaen toistaiseksi, 2024–
+    ("from", rf"{_LEAD}(?:f,?)?{_LEAD}[sb]:?{_LEAD}{_FIRST}f?"),
+    ("from", rf"{_LEAD}{_FIRST}(?:s|a|b(?!{_LEAD}[DYd])|=(?![DYd])|[-=~]?(?=f)|[-=~]_?{_STOP})f?"),
+    # until 30 June 2023, päättynyt 2021, vuoden 2023 loppuun, 31.12.2025 saakka, –2025; 30.6.2023 päättynyt
+    ("until", rf"{_LEAD}[ue]:?{_LEAD}{_LAST}"),
+    ("until", rf"{_LEAD}T{_LEAD}(?:E{_LEAD})?(?P<last>D)z?t{{0,2}}"),
+    ("until", rf"{_LEAD}(?:E{_LEAD})?(?P<last>[DY])(?:zt{{0,2}}|t{{1,2}}|e(?!{_LEAD}[DYd]))"),
+    ("until", rf"{_LEAD}E{_LEAD}(?P<last>[DY])t{{0,2}}"),
+    ("until", rf"<(?P<last>[DY]){_STOP}"),
+    # 2022, kevät 2023, vuonna 2022
+    ("one", rf"{_LEAD}(?P<first>[DY])q?"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """A period at [start, end) of the text, or what looks like one and is none.
+
+    `problem` is "" or the identifier of a remark on why there is no period; `assumed` is the identifier of a remark on
+    what was assumed. `continues`: it belongs to the period before (its end, its extension), which tells it all.
+    """
+
+    start: int
+    end: int
+    period: Period | None
+    problem: str = ""
+    assumed: str = ""
+    continues: bool = False
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A text, its tokens, their kinds, and whether it is known to be about the project's time."""
+
+    text: str
+    tokens: Sequence[Token]
+    kinds: str
+    labelled: bool
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a rule made of the tokens at [start, end) of a row; without `found` it is no time of the project."""
+
+    rule: str
+    start: int
+    end: int
+    found: Found | None
+
+
+def find(text: str, start: int = 0, end: int | None = None, *, labelled: bool = False) -> list[Found]:
+    """Return the periods in a part of the text, from left to right.
+
+    `labelled` tells that the part is known to be about the project's time: then a bare year is a period, too.
+    """
+    piece = text[start:end]
+    tokens = _vocabulary().tokens(piece)
+    row = _Row(piece, tokens, "".join(token.kind for token in tokens), labelled)
+    found = _joined(row, [part for part in _parts(row) if part.found])
+    return [replace(one, start=start + one.start, end=start + one.end) for one in found]
+
+
+def combine(start_text: str, end_text: str) -> Found | None:
+    """Return the period of two cells, its start and its end; positions count in "start – end".
+
+    >>> str(combine("1.3.", "31.8.2022").period.start)
+    '2022-03-01'
+    """
+    cells = [" ".join(cell.split()).strip("-–— ") for cell in (start_text, end_text)]
+    found = find(" – ".join(cells) if all(cells) else cells[0] or cells[1], labelled=True)
+    period = found[0].period if found else None
+    if all(cells) or period is None or period.start != period.end:
+        return found[0] if found else None
+    bounds = {"start": period.start, "end": None} if cells[0] else {"start": None, "end": period.end}
+    return replace(found[0], period=replace(period, **bounds))
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return Vocabulary(_WORDS)
+
+
+@cache
+def _rules() -> Sequence[tuple[str, re.Pattern[str]]]:
+    return [(rule, re.compile(pattern)) for rule, pattern in _RULES]
+
+
+def _parts(row: _Row) -> Iterator[_Part]:
+    position = 0
+    while position < len(row.kinds):
+        part = _part(row, position) if row.kinds[position] in _BEGINNINGS else None
+        if part:
+            yield part
+        position = part.end if part else position + 1
+
+
+def _part(row: _Row, position: int) -> _Part | None:
+    for rule, pattern in _rules():
+        match = pattern.match(row.kinds, position)
+        found = _read(row, rule, match) if match else None
+        if match and found:
+            return _Part(rule, match.start(), match.end(), None if _is_other(row, rule, match) else found)
+    return None
+
+
+def _read(row: _Row, rule: str, match: re.Match[str]) -> Found | None:
+    """Return what the tokens of a match say, or None where these dates make no such period."""
+    first, last, assumed = _atom(row, match, "first"), _atom(row, match, "last"), ""
+    year = _atom(row, match, "year")
+    if year and first and last:
+        first, last = first.beside(year), last.beside(year)
+    if first and last:
+        if not _fits(row, rule, match, first, last):
+            return None
+        first, last, assumed = _settled(first, last)
+    start, end, kinds = row.tokens[match.start()].start, row.tokens[match.end() - 1].end, match.group()
+    dates = [atom for atom in (first, last) if atom]
+    if any(atom.impossible for atom in dates):
+        return Found(start, end, None, "period-impossible")
+    if any(atom.year is None for atom in dates):
+        remarkable = len(dates) == 2 and (row.labelled or dates[0].form == dates[1].form == "day.month")
+        return Found(start, end, None, "period-year-missing") if remarkable else None
+    if "?" in kinds:
+        return Found(start, end, None, "period-doubtful")
+    opening = first and first.dated(edge="first" if {"a", "B"} & set(kinds) else "")
+    closing = last and last.dated(edge="last" if {"z", "E"} & set(kinds) else "")
+    if opening and closing and opening.first_day > closing.last_day:
+        return Found(start, end, None, "period-reversed")
+    written = row.text[dates[0].start if rule in ("range", "beside", "one") else start : end]
+    if rule == "one" and first:
+        opening, closing = (None if first.direction == "to" else opening), (None if first.direction == "from" else opening)
+    period = Period(opening, closing, written)
+    return Found(start, end, period, assumed=assumed or ("period-about" if "n" in kinds else ""))
+
+
+def _atom(row: _Row, match: re.Match[str], group: str) -> Atom | None:
+    return row.tokens[match.start(group)].atom if group in match.re.groupindex else None
+
+
+def _fits(row: _Row, rule: str, match: re.Match[str], first: Atom, last: Atom) -> bool:
+    """Tell whether two dates can be the ends of one period."""
+    if (first.year is None or last.year is None) and first.beside(last).precision != last.beside(first).precision:
+        return False
+    if (first.form == "brief") != (last.form == "brief") or (
+        first.form == "tight" and (first.day or 0) >= (last.day or 0)
+    ):
+        return False
+    if rule != "beside":
+        return "," not in match.group() or not set(_scope(row, match)) & set("pr")
+    if "/" in match.group():
+        return first.form == last.form and first.form in ("year", "iso")
+    if first.direction == "from" or last.direction == "to":
+        return True
+    apart = row.text[first.end : last.start].isspace() and first.form == last.form and first.day is not None
+    return apart and not (first.impossible or last.impossible) and str(first.dated()) < str(last.dated())
+
+
+def _settled(first: Atom, last: Atom) -> tuple[Atom, Atom, str]:
+    """Return the ends of a range with the years that they lack, and what was assumed of them."""
+    opening, closing = first.beside(last), last.beside(first)
+    start, end = opening.dated(), closing.dated()
+    if start is None or end is None or opening.impossible or closing.impossible:
+        return opening, closing, ""
+    late = start.first_day > end.last_day or (start.year == end.year and opening.order > closing.order > 0)
+    if first.year is None:
+        return (
+            (replace(opening, year=start.year - 1), closing, "period-year-assumed") if late else (opening, closing, "")
+        )
+    if last.year is None:
+        return opening, replace(closing, year=end.year + late), "period-end-year-assumed"
+    return opening, closing, ""
+
+
+# ── whether it is the project's time ────────────────────────────────────────────────────────────────────────────
+
+
+def _scope(row: _Row, match: re.Match[str]) -> str:
+    """Return the kinds before a match, back to the last mark, date or sum."""
+    return re.split("[,;.()DY€]", row.kinds[max(0, match.start() - 12) : match.start()])[-1]
+
+
+def _is_other(row: _Row, rule: str, match: re.Match[str]) -> bool:
+    """Tell whether this is the time of something else: a decision, a call, a programme; or no time at all."""
+    scope, kinds = _scope(row, match), match.group()
+    before, after = scope[-1:], row.kinds[match.end() : match.end() + 1]
+    events = set() if "c" in kinds else set(scope) & set("pr")
+    if "P" in scope or before == "k" or after == "€":
+        return True
+    if rule == "extension":
+        return "r" in match["gap"] or ("p" in match["gap"] and not set(kinds) & set("tzuTv"))
+    if (rule == "one" and (events or after in ("p", "r"))) or (rule == "until" and "r" in events):
+        return True
+    years = [atom for token in row.tokens[match.start() : match.end()] if (atom := token.atom)]
+    if row.labelled or not all(atom.form == "year" for atom in years):
+        return not row.labelled and rule == "one" and years[0].form == "brief"
+    if after == "h" or after == "G":
+        return True
+    if rule in ("range", "beside") and (years[0].year, years[-1].year) in _PROGRAMME_PERIODS:
+        return bool(set("gG") & set(scope + after)) and not set("lc") & set(kinds)
+    if rule == "until":
+        return (years[0].year or 0) >= 2030
+    return rule == "one" and not set("lcnq") & set(kinds) and _is_in_name(row, match, years[0])
+
+
+def _is_in_name(row: _Row, match: re.Match[str], atom: Atom) -> bool:
+    """Tell whether a lone year is a part of a name: "Agenda 2030", "Joensuu 2025", or of a sentence."""
+    before, year = row.kinds[: match.start()], atom.year or 0
+    if _LISTED.search(before[-12:]):
+        return False
+    line_ends = re.match(r"[ ]*\n", row.text[atom.end : atom.end + 40]) is not None
+    if (
+        before[-1:] in ("N", "T")
+        or not (line_ends or _STANDING.match(row.kinds, match.end()))
+        or (year % 5 == 0 and year >= 2030)
+    ):
+        return True
+    word = re.search(r"([^\W\d_])[^\W_]*[ ]*$", row.text[max(0, atom.start - 60) : atom.start])
+    capital = word is not None and word[1].isupper()
+    return year % 5 == 0 and capital and (len(before) == 1 or (year >= 2025 and not set(",;.(") & set(before)))
+
+
+# ── several that are one ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _joined(row: _Row, parts: Sequence[_Part]) -> list[Found]:
+    """Return what was found: extensions and ends joined to what they continue, and no single dates beside a period."""
+    if not row.labelled and any(part.rule != "one" for part in parts):
+        parts = [part for part in parts if part.rule != "one"]
+    found: list[Found] = []
+    main = end = 0  # the place in `found` of what may be continued; the last token that is taken
+    for part in parts:
+        assert part.found is not None  # only these come here
+        gap, last, one = row.kinds[end : part.start], len(found) - 1, part.found
+        whole = _continued(found[main].period, part) if found else None
+        if whole and main == last and set(gap) <= set(",&_."):
+            written = whole.written + row.text[found[main].end : one.end]
+            found[main] = replace(found[main], end=one.end, period=replace(whole, written=written))
+        elif whole and one.period:
+            written = f"{whole.written} … {one.period.written}"
+            found[main] = replace(found[main], period=replace(whole, written=written))
+            found.append(replace(one, period=None, continues=True))
+        else:
+            if found and re.fullmatch(",&?|&", gap):
+                found[-1] = replace(found[-1], end=row.tokens[part.start - 1].end)
+            found.append(one)
+            main = last + 1
+        end = part.end
+    return found
+
+
+def _continued(main: Period | None, part: _Part) -> Period | None:
+    """Return the period with the end that a part gives it, or None where it gives none."""
+    end = part.found.period.end if part.found and part.found.period else None
+    if main is None or end is None:
+        return None
+    extends = part.rule == "extension" and main.end is not None and main.end.last_day <= end.last_day
+    closes = part.rule in ("until", "extension") and main.end is None
+    follows = main.start is None or main.start.first_day <= end.last_day
+    return replace(main, end=end) if (extends or closes) and follows else None

@@ -1,0 +1,136 @@
+"""Words that tell a role ("toteuttajana", "koordinoivat", "finansieras av"), found in a text by a table of their forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hanke_lod.lexicon import Lexicon, RoleWord, fold_label
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_AND = re.compile(r"\s*(?:,|/|&|\bja\b|\bsekä\b|\boch\b|\band\b)\s*", re.IGNORECASE)
+
+#: "Hankehallinnoija" is an administrator of a project.
+_COMPOUND = re.compile(r"^(?:hanke|projekti|projekt)(?=\w{6})")
+_A = ("", "n", "na", "nä", "t", "a", "ä", "naan", "nään", "nansa")
+_I = ("na", "nä", "en", "ta", "tä", "a", "ä", "naan", "nään", "nansa", "den")
+#: The last letter of a Finnish role noun → its endings, which stand in the letter's place.
+_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    **{v: (*(v + e for e in _A), *("i" + e for e in _I)) for v in "aä"},
+    "i": (*("i" + e for e in _A), *("ei" + e for e in _I), "ien", *("e" + e for e in ("na", "n", "t", "nä"))),
+    **{v: (*(v + e for e in _A), *(v + "i" + e for e in _I), v + "jen", v + "iden") for v in "oöuyeé"},
+}
+_FOREIGN = ("", "n", "en", "er", "na", "erna", "ar", "arna", "s")
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Role words at [start, end): a noun ("noun") or a verb ("verb") with the roles they tell.
+
+    `form` tells a noun's or verb's use: "essive", "genitive", "participle" ("koordinoima"), "by" ("funded by",
+    "i samarbete med": names follow), "with" ("yhteistyössä": names follow before "kanssa"), else "".
+    """
+
+    start: int
+    end: int
+    kind: str
+    roles: tuple[str, ...]
+    form: str = ""
+
+
+def _forms(word: RoleWord) -> Iterator[str]:
+    if word.kind == "verb":
+        yield word.form
+        return
+    *before, last = word.form.split()
+    head = " ".join(before)
+    endings = _ENDINGS.get(last[-1]) if word.language == "fi" else None
+    if word.kind == "label" and word.language != "fi":
+        yield word.form
+        return
+    for form in (last[:-1] + e for e in endings) if endings else (last + e for e in _FOREIGN):
+        yield f"{head} {form}" if head else form
+
+
+def _use(kind: str, form: str) -> str:
+    last = form.split()[-1]
+    if kind == "noun":
+        return (
+            "essive"
+            if re.search(r"n[aä](?:[aä]n|nsa)?$", last)
+            else "genitive"
+            if last.endswith(("jan", "jän", "jien", "den"))
+            else ""
+        )
+    if last in ("by", "av", "with", "med", "from", "från"):
+        return "by"
+    if form in (
+        "yhteistyössä",
+        "yhdessä",
+        "yhteistyötä",
+        "tehdään yhteistyötä",
+        "tekee yhteistyötä",
+        "tekevät yhteistyötä",
+    ):
+        return "with"
+    return "participle" if re.search(r"m[aä]$", last) else ""
+
+
+@lru_cache(maxsize=4)
+def _table(lexicon: Lexicon) -> Mapping[str, tuple[str, str, str]]:
+    """Return form → (kind, role, use); a longer wording goes before a shorter one that it contains."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for word in sorted(lexicon.roles, key=lambda w: w.kind == "label"):
+        kind = "verb" if word.kind == "verb" else "noun"
+        for form in _forms(word):
+            plain = fold_label(form)
+            found.setdefault(plain, (kind, word.role, _use(kind, plain)))
+    return found
+
+
+class Triggers:
+    """The role words of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._table = _table(lexicon)
+        self._longest = max(len(form.split()) for form in self._table)
+        self._first = frozenset(form.split()[0] for form in self._table)
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Trigger]:
+        """Return the role words of a part of the text; those joined by "and" as one: "koordinoi ja hallinnoi"."""
+        joined: list[Trigger] = []
+        for trigger in self._single(text, start, len(text) if end is None else end):
+            last = joined[-1] if joined else None
+            if last and last.kind == trigger.kind and _AND.fullmatch(text, last.end, trigger.start):
+                roles = tuple(dict.fromkeys((*last.roles, *trigger.roles)))
+                joined[-1] = Trigger(last.start, trigger.end, last.kind, roles, trigger.form or last.form)
+            else:
+                joined.append(trigger)
+        return joined
+
+    def _single(self, text: str, start: int, end: int) -> Iterator[Trigger]:
+        words = list(_WORD.finditer(text, start, end))
+        position = 0
+        while position < len(words):
+            first = _COMPOUND.sub("", fold_label(words[position].group()))
+            found = self._at(words, position) if first in self._first else None
+            if found is None:
+                position += 1
+                continue
+            count, (kind, role, use) = found
+            yield Trigger(words[position].start(), words[position + count - 1].end(), kind, (role,), use)
+            position += count
+
+    def _at(self, words: list[re.Match[str]], position: int) -> tuple[int, tuple[str, str, str]] | None:
+        for count in range(min(self._longest, len(words) - position), 0, -1):
+            form = " ".join(fold_label(w.group()) for w in words[position : position + count])
+            if form in self._table:
+                return count, self._table[form]
+        alone = _COMPOUND.sub("", fold_label(words[position].group()))
+        return (1, self._table[alone]) if alone in self._table else None
+
+    def roles(self, text: str) -> tuple[str, ...]:
+        """Return the roles that the words of a text name, each once."""
+        return tuple(dict.fromkeys(role for trigger in self.find(text) for role in trigger.roles))

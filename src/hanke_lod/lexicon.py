@@ -1,0 +1,267 @@
+"""What is known before a list is read: names of organisations, funds, sectors, places, roles and labels.
+
+What holds for all Finland is bundled in data/finland/; a publisher's own files overrule it, row by row.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import cast, get_args
+
+from hanke_lod.config import Config, Publisher
+from hanke_lod.errors import ConfigError
+from hanke_lod.model import FundingSource, Organisation, Role, Sector, StatusName
+from hanke_lod.resources import data_folder
+from hanke_lod.texts import LANGUAGES
+from hanke_lod.uris import slug
+
+ORGANISATION_KINDS = (
+    "municipality", "joint-authority", "wellbeing-county", "region", "ministry", "agency", "university",
+    "applied-university", "foundation", "association", "company", "church", "school", "unit", "other", "",
+)  # fmt: skip
+_NAMES = tuple(f"name_{language}" for language in LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV file of names: the columns it must have, and those it may have."""
+
+    file: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+
+ORGANISATIONS = Table(
+    "organisations.csv",
+    ("key", *_NAMES),
+    ("kind", "aliases", "same_as", "classification", "part_of", "place", "homepage", "identifier"),
+)
+FUNDING = Table(
+    "funding.csv",
+    ("key", "kind", *_NAMES),
+    ("aliases", "exact_match", "close_match", "broad_match", "part_of"),
+)
+SECTORS = Table("sectors.csv", ("key", *_NAMES), ("aliases", "parent"))
+PLACES = Table("places.csv", ("name_fi", "genitive", "name_sv", "kind"))
+ROLES = Table("roles.csv", ("role", "lang", "form", "kind"))
+LABELS = Table("labels.csv", ("field", "lang", "label"))
+STATUSES = Table("statuses.csv", ("status", "lang", "form"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality, region or area: its names and Finnish genitive."""
+
+    name_fi: str
+    genitive: str
+    name_sv: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class RoleWord:
+    """A wording of a role: kind is "label", "noun" or "verb"; role may also be "applicant", which is no role."""
+
+    role: str
+    language: str
+    form: str
+    kind: str
+
+
+def fold_label(text: str) -> str:
+    """Return a label as labels are compared: lower case, plain spaces and dashes, without a colon at its end."""
+    text = unicodedata.normalize("NFC", text).casefold()
+    text = re.sub(r"[\u00ad\u200b-\u200d\ufeff]", "", text)
+    return re.sub(r"[‐‑‒–—−]", "-", " ".join(text.split())).strip(" :.*-–?")
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All names, by key, and wordings."""
+
+    organisations: Mapping[str, Organisation]
+    funding: Mapping[str, FundingSource]
+    sector_rows: Mapping[str, Sector]
+    places: Sequence[Place]
+    roles: Sequence[RoleWord]
+    labels: Sequence[tuple[str, str, str]]
+    statuses: Sequence[tuple[StatusName, str, str]]
+    publisher: Organisation | None = None
+
+    @property
+    def sectors(self) -> Iterable[Sector]:
+        """The publisher's own sectors."""
+        return self.sector_rows.values()
+
+    @cached_property
+    def _fields(self) -> Mapping[str, str]:
+        found = {fold_label(label): name for name, _, label in self.labels}
+        found |= {fold_label(word.form): f"role:{word.role}" for word in self.roles if word.kind in ("label", "noun")}
+        return found
+
+    def field_of(self, label: str) -> str:
+        """Return what a label or column header is about: "title", "period", "role:partner" …, or "" if not known.
+
+        Several things at once ("Toteuttaja ja kumppanit") are joined by "+"; what stands in brackets after the label
+        ("Budjetti (€)") does not count.
+        """
+        folded = fold_label(label)
+        if folded in self._fields:
+            return self._fields[folded]
+        shorter = fold_label(re.sub(r"\(.*?\)|\[.*?\]|[€*]", " ", label))
+        if shorter in self._fields:
+            return self._fields[shorter]
+        words = shorter.split()
+        for count in range(1, min(3, len(words))):
+            if len(words) <= 5 and not re.search(r"[.,;!?]", shorter) and " ".join(words[count:]) in self._fields:
+                return self._fields[" ".join(words[count:])]
+        parts = [self._fields.get(part.strip(), "") for part in re.split(r"\s(?:ja|och|and|&)\s|/|,", shorter)]
+        known = list(dict.fromkeys(filter(None, parts)))
+        return "+".join(known) if len(parts) > 1 and all(parts) else ""
+
+    @cached_property
+    def plain_labels(self) -> frozenset[str]:
+        """Labels of time and money, folded: in running text they may stand without a colon ("kostnadskalkyl 1 M€")."""
+        kinds = ("period", "start", "end", "money", "money-other", "funding", "funder", "status")
+        return frozenset(fold_label(label) for name, _, label in self.labels if name in kinds)
+
+    @cached_property
+    def status_words(self) -> Mapping[str, StatusName]:
+        """The wordings of states, folded."""
+        return {fold_label(form): status for status, _, form in self.statuses}
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def bundled(cls) -> Lexicon:
+        """Return what holds for all Finland."""
+        folder = data_folder("finland")
+        return cls(
+            organisations={o.key: o for o in _organisations(folder)},
+            funding={f.key: f for f in _funding(folder)},
+            sector_rows={},
+            places=[Place(r["name_fi"], r["genitive"], r["name_sv"], r["kind"]) for _, r in _rows(folder, PLACES)],
+            roles=[RoleWord(r["role"], r["lang"], r["form"], r["kind"]) for _, r in _rows(folder, ROLES)],
+            labels=[(r["field"], r["lang"], r["label"]) for _, r in _rows(folder, LABELS)],
+            statuses=[(cast(StatusName, r["status"]), r["lang"], r["form"]) for _, r in _rows(folder, STATUSES)],
+        )
+
+    @classmethod
+    def of_folder(cls, config: Config) -> Lexicon:
+        """Return what holds for all, overruled by the publisher's own files.
+
+        Raises:
+            ConfigError: a file lacks a column or a row is wrong; `where` names the line.
+        """
+        base = cls.bundled()
+        # the publisher's own rows come first: where two rows share a name, theirs is meant
+        own = {o.key: o for o in _organisations(config.folder)}
+        publisher = _publisher(
+            config.publisher, {**own, **{k: o for k, o in base.organisations.items() if k not in own}}
+        )
+        own |= {publisher.key: publisher}
+        own_funding = {f.key: f for f in _funding(config.folder)}
+        return replace(
+            base,
+            organisations=own | {key: o for key, o in base.organisations.items() if key not in own},
+            funding=own_funding | {key: f for key, f in base.funding.items() if key not in own_funding},
+            sector_rows={s.key: s for s in _sectors(config.folder)},
+            publisher=publisher,
+        )
+
+
+def _publisher(publisher: Publisher, organisations: Mapping[str, Organisation]) -> Organisation:
+    """Return the row that has the publisher's name, else a row of its own; hanke.toml's facts go before."""
+    names = set(publisher.name.values())
+    known = next((o for o in organisations.values() if names & set(o.names.values())), None)
+    made = known or Organisation(slug(next(iter(publisher.name.values()))), dict(publisher.name))
+    return replace(
+        made,
+        names=made.names | publisher.name,
+        homepage=publisher.homepage or made.homepage,
+        identifier=publisher.identifier or made.identifier,
+    )
+
+
+def _rows(folder: Path, table: Table) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each row with its place ("organisations.csv:3"); a missing file has no rows."""
+    path = folder / table.file
+    if not path.exists():
+        return
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            missing = [name for name in table.required if name not in (reader.fieldnames or ())]
+            if missing:
+                raise ConfigError("csv-columns", where=f"{path}:1", missing=", ".join(missing))
+            for row in reader:
+                values = {name: (row.get(name) or "").strip() for name in (*table.required, *table.optional)}
+                if any(values.values()):
+                    yield f"{path}:{reader.line_num}", values
+    except UnicodeDecodeError as error:
+        raise ConfigError("csv-not-utf8", where=str(path)) from error
+    except (OSError, csv.Error) as error:
+        raise ConfigError("file-unreadable", where=str(path), reason=str(error)) from error
+
+
+def _names(row: Mapping[str, str], where: str) -> dict[str, str]:
+    names = {language: row[f"name_{language}"] for language in LANGUAGES if row[f"name_{language}"]}
+    if not names or not row["key"]:
+        raise ConfigError("csv-no-name", where=where)
+    return names
+
+
+def _many(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _choice(value: str, known: Sequence[str], column: str, where: str) -> str:
+    if value not in known:
+        raise ConfigError("csv-choice", where=where, column=column, value=value, known=", ".join(filter(None, known)))
+    return value
+
+
+def _organisations(folder: Path) -> Iterator[Organisation]:
+    for where, row in _rows(folder, ORGANISATIONS):
+        yield Organisation(
+            key=row["key"],
+            names=_names(row, where),
+            kind=_choice(row["kind"], ORGANISATION_KINDS, "kind", where),
+            aliases=_many(row["aliases"]),
+            same_as=_many(row["same_as"]),
+            classification=row["classification"],
+            part_of=row["part_of"],
+            place=row["place"] if row["place"].startswith("http") else "",
+            homepage=row["homepage"],
+            identifier=row["identifier"],
+        )
+
+
+def _funding(folder: Path) -> Iterator[FundingSource]:
+    for where, row in _rows(folder, FUNDING):
+        kind = _choice(row["kind"], ("fund", "programme", "grant"), "kind", where)
+        yield FundingSource(
+            key=row["key"],
+            names=_names(row, where),
+            kind=kind,  # type: ignore[arg-type]  # checked in the line above
+            aliases=_many(row["aliases"]),
+            exact_match=_many(row["exact_match"]),
+            close_match=_many(row["close_match"]),
+            broad_match=_many(row["broad_match"]),
+            part_of=row["part_of"],
+        )
+
+
+def _sectors(folder: Path) -> Iterator[Sector]:
+    for where, row in _rows(folder, SECTORS):
+        yield Sector(row["key"], _names(row, where), _many(row["aliases"]), row["parent"])
+
+
+def is_role(word: str) -> bool:
+    """Tell whether the word names one of the ontology's roles."""
+    return word in get_args(Role)

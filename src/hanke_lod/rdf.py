@@ -1,0 +1,218 @@
+"""The doorway to pyoxigraph: terms, parsing, sorting, writing and querying in this process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from hanke_lod.errors import RdfError
+from hanke_lod.formats import JSON_LD, RDF_FORMATS, RDF_XML, TRIG, TURTLE, RdfFormat
+from hanke_lod.namespaces import PREFIXES, RDF
+
+__all__ = [
+    "PREFIXES",
+    "BlankNode",
+    "Dataset",
+    "DefaultGraph",
+    "Literal",
+    "NamedNode",
+    "Quad",
+    "Store",
+    "Triple",
+    "Writer",
+    "iri",
+    "lines",
+    "literal",
+    "named_graph",
+    "parse",
+    "parse_file",
+    "serialise",
+    "sniff",
+    "sort_triples",
+    "to_triples",
+]
+
+_PARSERS: dict[RdfFormat, ox.RdfFormat] = {row: getattr(ox.RdfFormat, row.parser) for row in RDF_FORMATS}
+_TYPE = RDF.type
+
+
+@lru_cache(maxsize=4096)
+def iri(text: str) -> NamedNode:
+    """Return the IRI as a term.
+
+    Raises:
+        ValueError: the text is no IRI (RFC 3987).
+    """
+    return NamedNode(text)
+
+
+def literal(text: str, language: str = "", datatype: str = "") -> Literal:
+    """Return a literal: tagged with a language, typed by a datatype's IRI, or a plain string."""
+    if language:
+        return Literal(text, language=language)
+    return Literal(text, datatype=iri(datatype)) if datatype else Literal(text)
+
+
+Term = NamedNode | Literal
+
+
+class Writer:
+    """Collects the triples of one subject."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = iri(subject)
+        self.triples: list[Triple] = []
+
+    def add(self, predicate: str, value: Term | str) -> None:
+        """State one value: a term, or the text of an IRI."""
+        self.triples.append(Triple(self.subject, iri(predicate), iri(value) if isinstance(value, str) else value))
+
+    def each(self, predicate: str, values: Iterable[Term | str]) -> None:
+        """State several values of one property."""
+        for value in values:
+            self.add(predicate, value)
+
+    def types(self, *classes: str) -> None:
+        """State the subject's classes."""
+        self.each(RDF.type, classes)
+
+    def named(self, predicate: str, names: Mapping[str, str]) -> None:
+        """State a text in several languages."""
+        self.each(predicate, (literal(name, language) for language, name in names.items()))
+
+
+def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
+    """Return the triples once each, by subject, then rdf:type first, then predicate and object, in code points.
+
+    A fragment (`…/x#period`) comes straight after the thing it belongs to.
+    """
+
+    def key(triple: Triple) -> tuple[str, bool, str, str]:
+        return (
+            str(triple.subject),
+            triple.predicate.value != _TYPE,
+            str(triple.predicate),
+            str(triple.object),
+        )
+
+    return sorted(set(triples), key=key)
+
+
+def to_triples(quads: Iterable[Quad | Triple]) -> list[Triple]:
+    """Return what is stated, without the graphs it is stated in."""
+    return [quad.triple if isinstance(quad, Quad) else quad for quad in quads]
+
+
+def named_graph(triples: Iterable[Triple], graph: str) -> list[Quad]:
+    """Return the triples as quads of a named graph; "" is the default graph."""
+    name = iri(graph) if graph else DefaultGraph()
+    return [Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples]
+
+
+def lines(statements: Iterable[Triple | Quad]) -> bytes:
+    """Return canonical N-Triples or N-Quads, one statement a line, sorted in code points, each once."""
+    return b"".join(sorted({f"{statement} .\n".encode() for statement in statements}))
+
+
+def serialise(triples: Iterable[Triple], format: RdfFormat) -> bytes:
+    """Return the triples in a format, in the order given, with just the prefixes that are used.
+
+    Literals are written exactly as they are. The same triples in the same order give the same bytes.
+    """
+    held = list(triples)
+    if format in (TURTLE, TRIG, RDF_XML):
+        used = _used_prefixes(held)
+        data = ox.serialize(held, format=_PARSERS[format], prefixes=used)
+        assert data is not None  # without `output` pyoxigraph returns bytes
+        return _settle(data, format)
+    data = ox.serialize(held, format=_PARSERS[format])
+    assert data is not None
+    return data
+
+
+def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+    found: set[str] = set()
+    for triple in triples:
+        found.add(triple.predicate.value)
+        if triple.predicate.value == _TYPE:
+            found.add(triple.object.value)  # type: ignore[union-attr]  # a type is an IRI
+        elif isinstance(triple.object, Literal):
+            found.add(triple.object.datatype.value)
+    # xsd:string and rdf:langString are never written out
+    found -= {"http://www.w3.org/2001/XMLSchema#string", _TYPE, RDF.langString}
+    return {name: ns for name, ns in PREFIXES.items() if any(term.startswith(ns) for term in found)}
+
+
+def _settle(data: bytes, format: RdfFormat) -> bytes:
+    """Put the prefixes, which pyoxigraph writes in any order, in the order of the alphabet."""
+    if format is RDF_XML:
+        head, root, rest = data.partition(b"<rdf:RDF ")
+        attributes, end, body = rest.partition(b">")
+        names = sorted(a for a in attributes.split(b" ") if not a.startswith(b"xmlns:its="))
+        # a raw carriage return would reach the reader as a line feed (XML 1.0, 2.11)
+        return head + root + b" ".join(names) + end + body.replace(b"\r", b"&#13;")
+    rows = data.split(b"\n")
+    count = next((n for n, row in enumerate(rows) if not row.startswith(b"@prefix ")), len(rows))
+    body_rows = rows[count:]
+    text = b"\n".join([*sorted(rows[:count]), *([b""] if count else []), *body_rows])
+    # a blank line between subjects: a statement's last line ends " ." and literals never hold a raw line break
+    return re.sub(rb" \.\n(?=[^\n@])", b" .\n\n", text) if format is TURTLE else text
+
+
+def sniff(path: Path, head: bytes) -> RdfFormat | None:
+    """Return the RDF format of a file by its suffix, else by its first bytes."""
+    named = RdfFormat.from_path(path)
+    if named is not None:
+        return named
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"{", b"[")):
+        return JSON_LD
+    if start.startswith((b"<?xml", b"<rdf:RDF")):
+        return RDF_XML
+    if start.startswith((b"@prefix", b"@base", b"PREFIX", b"BASE", b"#", b"<", b"_:", b"prefix", b"base")):
+        return TURTLE
+    return None
+
+
+def parse(
+    data: bytes,
+    format: RdfFormat,
+    *,
+    base: str | None = None,
+    where: str = "",
+) -> Iterator[Quad]:
+    """Yield the quads of a serialisation.
+
+    Raises:
+        RdfError: a syntax error, with line and column where the parser tells them. Remote JSON-LD contexts are
+            never fetched: they are an error, too.
+    """
+    try:
+        yield from ox.parse(data, format=_PARSERS[format], base_iri=base)
+    except SyntaxError as error:
+        place = f"{where}:{error.lineno}:{error.offset}" if error.lineno else where
+        raise RdfError("rdf-syntax", where=place, format=format.label, reason=error.msg) from error
+    except (ValueError, OSError) as error:
+        raise RdfError("rdf-syntax", where=where, format=format.label, reason=str(error)) from error
+
+
+def parse_file(path: Path) -> list[Quad]:
+    """Return the quads of an RDF file in any format; relative IRIs are resolved against the file's own IRI.
+
+    Raises:
+        RdfError: the file is missing, in no RDF format that we know, or broken.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RdfError("file-unreadable", where=str(path), reason=error.strerror or str(error)) from error
+    format = sniff(path, data[:512])
+    if format is None:
+        known = ", ".join(f".{row.suffix}" for row in RDF_FORMATS)
+        raise RdfError("rdf-unknown", where=str(path), known=known)
+    return list(parse(data, format, base=path.resolve().as_uri(), where=str(path)))

@@ -1,0 +1,65 @@
+"""Source document → entries; READERS has one row per kind of document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hanke_lod.errors import DocumentError
+from hanke_lod.lexicon import Lexicon
+from hanke_lod.model import Document
+from hanke_lod.reading import delimited, html, markdown, text
+from hanke_lod.reading.languages import detect
+from hanke_lod.reading.pieces import Piece
+from hanke_lod.reading.structure import blocks
+
+__all__ = ["READERS", "Reader", "read"]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How one kind of document is read: its suffixes, media type, and the function from bytes to pieces."""
+
+    name: str
+    label: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    pieces: Callable[[bytes, str], Sequence[Piece]]
+
+
+READERS: tuple[Reader, ...] = (
+    Reader("text", "Plain text", ("txt", "text"), "text/plain", text.pieces),
+    Reader("markdown", "Markdown", ("md", "markdown"), "text/markdown", markdown.pieces),
+    Reader("html", "HTML", ("html", "htm", "xhtml"), "text/html", html.pieces),
+    Reader("csv", "CSV", ("csv",), "text/csv", delimited.pieces),
+    Reader("tsv", "TSV", ("tsv", "tab"), "text/tab-separated-values", delimited.pieces),
+)  # fmt: skip
+
+
+def read(path: Path, name: str = "", language: str = "", lexicon: Lexicon | None = None) -> Document:
+    """Read a document; `name` is what it is called in places and remarks, `language` is detected if not given.
+
+    `lexicon` knows the labels of lists; the bundled one if it is not given.
+
+    Raises:
+        DocumentError: the file is missing, empty, of an unknown kind, or cannot be read as what it claims to be.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise DocumentError("document-missing", where=str(path)) from error
+    except OSError as error:
+        raise DocumentError("file-unreadable", where=str(path), reason=error.strerror or str(error)) from error
+    suffix = path.suffix.lower().lstrip(".")
+    reader = next((row for row in READERS if suffix in row.suffixes), None)
+    if reader is None:
+        known = ", ".join(f".{row.suffixes[0]}" for row in READERS)
+        raise DocumentError("document-unknown", where=str(path), suffix=path.suffix or "–", known=known)
+    if not data.strip():
+        raise DocumentError("document-empty", where=str(path))
+    found = blocks(reader.pieces(data, str(path)), lexicon or Lexicon.bundled())
+    spoken = language or detect(" ".join(block.text for block in found))
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(name or path.name, reader.media_type, digest, spoken, tuple(found))

@@ -1,0 +1,274 @@
+"""What a table means: rows with labelled fields, headings that group them, and what surrounds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hanke_lod.errors import DocumentError
+from hanke_lod.lexicon import Lexicon
+from hanke_lod.model import Field, Link
+from hanke_lod.reading import headers
+from hanke_lod.reading.grids import Cell, Row, Slot, filled, grid, own, place_of
+from hanke_lod.reading.pieces import Piece
+
+__all__ = ["Cell", "table_pieces"]
+
+_TOTAL = (
+    r"(?:kaikki\s|kaikkiaan\s|hankkeet\s|projektit\s)?(?:yhteensä|väli-?summa|loppu-?summa|summa|sammanlagt|totalt|totalsumma|"
+    r"delsumma|slutsumma|total|totals|grand total|sub-?total|sum)"
+)
+_TOTAL_FIRST = re.compile(rf"{_TOTAL}\b(?!-)", re.IGNORECASE)
+_TOTAL_LAST = re.compile(r"\b(?:yhteensä|totalt|sammanlagt|total|totals)\s*:?$", re.IGNORECASE)
+_NUMBER = re.compile(r"[\s\d.,€%+−–—-]*(?:eur|euro|euroa|e|kpl|st|htv|projekt\w*|hanke\w*)?[\s.]*", re.IGNORECASE)
+_NOTE = re.compile(r"[*¹²³]|(?:huom|lähde|källa|source|note|obs|anm)\b[.:!]?", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?…]$")
+
+
+def table_pieces(rows: Sequence[Sequence[Cell]], level: int = 0, where: str = "") -> list[Piece]:
+    """Return the pieces of a table that stands below a heading of the given level (0: below none).
+
+    Raises:
+        DocumentError: `where` is given, the table has no header, and nothing in it can be a name.
+    """
+    lexicon = Lexicon.bundled()
+    made = grid(rows)
+    if not any(filled(row) for row in made):
+        return []
+    pairs = _pairs(made, level, lexicon)
+    if pairs is not None:
+        return pairs
+    made = _upright(made, lexicon)
+    header = headers.find(made, lexicon)
+    if header is None and where and not _has_names(made):
+        raise DocumentError("document-no-header", where=where)
+    return _Table(made, header, level, lexicon).pieces()
+
+
+def _has_names(rows: Sequence[Row]) -> bool:
+    return any(re.search(r"[^\W\d_]{2}", slot.text) for row in rows for slot in filled(row))
+
+
+# ── tables of one project: labels on the left ───────────────────────────────────────────────────────────────
+
+
+def _pairs(rows: Sequence[Row], level: int, lexicon: Lexicon) -> list[Piece] | None:
+    """Return "Label: value" texts, if the table is two columns with labels in the left one."""
+    if len(rows[0]) != 2:
+        return None
+    labelled = [row for row in rows if row[0].text and not row[1].left]
+    if len(labelled) < 2 or sum(_is_label(row[0], lexicon) for row in labelled[1:]) < max(1, 0.6 * (len(labelled) - 1)):
+        return None
+    made: list[Piece] = []
+    for row in rows:
+        label, value = row[0], row[1]
+        if label.text and (value.left or not value.text) and not _is_label(label, lexicon):
+            made.append(Piece("heading", label.text, label.cell.place, level + 1, True, label.cell.links))
+        elif label.text and value.text:
+            made.append(pair(label.cell, value.cell, gap=not made))
+        elif value.text and made:
+            made.append(Piece("text", value.text, value.cell.place, links=value.cell.links))
+    return made
+
+
+def pair(label: Cell, value: Cell, *, gap: bool = False) -> Piece:
+    """Return the labelled text that a label and its value make."""
+    name = " ".join(label.text.replace("\u00ad", "").split()).rstrip(" :")
+    start = len(name) + 2
+    links = tuple(Link(link.start + start, link.end + start, link.target) for link in value.links)
+    text = f"{name}: {value.text}"
+    return Piece("text", text, label.place, gap=gap, links=links, fields=(Field(name, start, len(text)),))
+
+
+def _is_label(slot: Slot, lexicon: Lexicon) -> bool:
+    text = slot.text.strip()
+    return len(text) <= headers.LONGEST and bool(lexicon.field_of(text) or text.endswith(":") or slot.cell.header)
+
+
+def _upright(rows: Sequence[Row], lexicon: Lexicon) -> Sequence[Row]:
+    """Turn a table whose header stands on the left, a project in each column."""
+    width = len(rows[0])
+    if width < 3 or len(rows) < 3:
+        return rows
+    left = sum(bool(lexicon.field_of(row[0].text)) for row in rows) / len(rows)
+    top = max(sum(bool(lexicon.field_of(slot.text)) for slot in row) / width for row in rows[:4])
+    if left < 0.6 or top > 0.35 or any(slot.left or slot.above for row in rows for slot in row):
+        return rows
+    return [[row[column] for row in rows] for column in range(width)]
+
+
+# ── tables of many projects ─────────────────────────────────────────────────────────────────────────────────
+
+
+class _Table:
+    """Goes through the rows once, under the header that holds for them."""
+
+    def __init__(self, rows: Sequence[Row], header: headers.Header | None, level: int, lexicon: Lexicon) -> None:
+        self._rows = rows
+        self._header = header
+        self._lexicon = lexicon
+        self._level = level
+        self._labels: tuple[str, ...] = header.labels if header else ("",) * len(rows[0])
+        self._looks: list[tuple[object, ...]] = []
+        self._made: list[Piece] = []
+        self._gap = True
+        self._grouped = self._groups_by_place()
+
+    def pieces(self) -> list[Piece]:
+        number = self._preface() if self._header else 0
+        while number < len(self._rows):
+            row = self._rows[number]
+            if not own(row):
+                self._gap = True
+            elif headers.same(row, self._labels):
+                self._surround(row)
+            elif self._header and headers.is_header(row, self._lexicon):
+                header = headers.header_at(self._rows, number, self._lexicon)
+                self._labels = header.labels
+                self._surround(row)
+                number = header.end - 1
+            elif self._is_total(row):
+                self._surround(row)
+            elif len(filled(row)) == 1:
+                self._single(number, row)
+            else:
+                self._row(row)
+            number += 1
+        return self._made
+
+    def _preface(self) -> int:
+        """Take the rows above the header: the first short one names the table."""
+        assert self._header is not None  # asked by the caller
+        for number, row in enumerate(self._rows[: self._header.first]):
+            if not filled(row):
+                self._gap = True
+                continue
+            text = filled(row)[0].text
+            first = not self._made and len(filled(row)) == 1 and len(text) <= 120 and not _SENTENCE.search(text)
+            above = self._made[-1:] and self._made[-1].kind == "heading"
+            if first or (
+                len(filled(row)) == 1
+                and not above
+                and number + 1 == self._header.first
+                and len(text) <= headers.LONGEST
+            ):
+                self._level += first
+                self._add("heading", row, level=max(1, self._level))
+            else:
+                self._add("text", row)
+        for row in self._rows[self._header.first : self._header.end]:
+            self._surround(row)
+        return self._header.end
+
+    def _single(self, number: int, row: Row) -> None:
+        """Take a row of one filled cell: a group's heading, a note, more of the row above, or a project's bare name."""
+        slot = filled(row)[0]
+        text = slot.text
+        following = self._following(number)
+        if _NOTE.match(text) or following is None and (self._gap or self._looks or _SENTENCE.search(text)):
+            self._add("text", row)
+        elif (
+            len(text) > headers.LONGEST
+            and _SENTENCE.search(text)
+            and not self._gap
+            and self._made[-1:]
+            and self._made[-1].kind == "row"
+        ):
+            self._extend(row)
+        elif following is not None and self._is_group(number, row):
+            self._group(number, row)
+        elif headers.is_data(text) or len(self._rows[0]) < 2:
+            self._add("text", row)
+        else:
+            self._row(row)
+
+    def _is_group(self, number: int, row: Row) -> bool:
+        slot = filled(row)[0]
+        if len(slot.text) > headers.LONGEST or headers.is_data(slot.text):
+            return False
+        wide = slot.cell.columns > 1 and sum(other.cell is slot.cell for other in row) * 2 > len(row)
+        loud = slot.cell.strong or slot.cell.header or (slot.text.upper() == slot.text and len(slot.text) > 3)
+        next_row = self._rows[number + 1] if number + 1 < len(self._rows) else ()
+        return wide or loud or self._grouped or (bool(next_row) and headers.is_header(next_row, self._lexicon))
+
+    def _groups_by_place(self) -> bool:
+        """Tell whether the first row below the header is a lone cell: then lone cells head groups."""
+        start = self._header.end if self._header else 0
+        body = [row for row in self._rows[start:] if filled(row)]
+        alone = [len(filled(row)) == 1 for row in body]
+        return len(body) > 1 and len(body[0]) > 2 and alone[0] and not all(alone)
+
+    def _group(self, number: int, row: Row) -> None:
+        """A look that first appears right below another group's heading stands deeper."""
+        slot = filled(row)[0]
+        look = (row.index(slot), slot.text.upper() == slot.text, slot.cell.strong, slot.cell.columns > 1)
+        if look in self._looks:
+            del self._looks[self._looks.index(look) + 1 :]
+        else:
+            if self._looks and self._made[-1].kind != "heading":
+                self._looks.pop()
+            self._looks.append(look)
+        self._add("heading", row, level=self._level + len(self._looks))
+
+    def _following(self, number: int) -> Row | None:
+        """Return the next row that says something and is no total, if any."""
+        return next((row for row in self._rows[number + 1 :] if len(own(row)) > 1 and not self._is_total(row)), None)
+
+    def _is_total(self, row: Row) -> bool:
+        cells = own(row)
+        if not cells:
+            return False
+        rest = [cell.text for cell in cells if not (_TOTAL_FIRST.match(cell.text) or _TOTAL_LAST.search(cell.text))]
+        if len(rest) < len(cells):
+            return len(rest) == 0 or all(_NUMBER.fullmatch(text) for text in rest)
+        return len(cells) > 1 and all(
+            _NUMBER.fullmatch(cell.text) and not headers.is_data(cell.text[:4]) for cell in cells
+        )
+
+    def _row(self, row: Row) -> None:
+        """Take a project's row; what stands below an empty name says more of the row above."""
+        name = next((n for n, label in enumerate(self._labels) if self._lexicon.field_of(label) == "title"), None)
+        unnamed = name is not None and not row[name].text and len(own(row)) * 2 <= len(row)
+        if unnamed and not self._gap and self._made[-1:] and self._made[-1].kind == "row":
+            self._extend(row)
+        else:
+            self._add("row", row)
+
+    def _extend(self, row: Row) -> None:
+        above = self._made.pop()
+        text, fields, links = self._content(own(row), row, len(above.text) + 1)
+        self._made.append(
+            Piece("row", f"{above.text}\t{text}", above.place, 0, above.gap, above.links + links, above.fields + fields)
+        )
+
+    def _surround(self, row: Row) -> None:
+        """Take a row that is no project: the header, a repeated one, a total."""
+        self._add("text", row, labelled=len(filled(row)) > 1)
+
+    def _add(self, kind: str, row: Row, level: int = 0, *, labelled: bool = False) -> None:
+        cells = filled(row)
+        text, fields, links = self._content(cells, row, 0)
+        kept = fields if kind == "row" or labelled else ()
+        if labelled:
+            kept = tuple(
+                Field(field.label or text[field.start : field.end], field.start, field.end) for field in fields
+            )
+        strong = all(cell.cell.strong for cell in cells)
+        place = place_of(row)
+        self._made.append(Piece(kind, text, place, level, self._gap, links, kept, strong))  # type: ignore[arg-type]  # the kinds used above
+        self._gap = False
+
+    def _content(self, cells: Sequence[Slot], row: Row, start: int) -> tuple[str, tuple[Field, ...], tuple[Link, ...]]:
+        """Return the cells' texts joined by tabs, with their labels and links."""
+        parts: list[str] = []
+        fields: list[Field] = []
+        links: list[Link] = []
+        for label, slot in zip(self._labels, row, strict=True):
+            if not any(slot is cell for cell in cells):
+                continue
+            text = slot.text.replace("\t", " ")
+            fields.append(Field(label, start, start + len(text)))
+            links += [Link(link.start + start, link.end + start, link.target) for link in slot.cell.links]
+            parts.append(text)
+            start += len(text) + 1
+        return "\t".join(parts), tuple(fields), tuple(links)

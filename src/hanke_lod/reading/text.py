@@ -1,0 +1,35 @@
+"""Plain text → pieces."""
+
+from __future__ import annotations
+
+import re
+
+from hanke_lod.errors import DocumentError
+from hanke_lod.model import Place
+from hanke_lod.reading.encodings import decode
+from hanke_lod.reading.lines import pieces_of
+from hanke_lod.reading.pieces import Line, Piece
+
+_LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_TAB = 8
+
+
+def pieces(data: bytes, where: str) -> list[Piece]:
+    """Return the pieces of a plain text.
+
+    Raises:
+        DocumentError: the bytes are no text.
+    """
+    text = decode(data)
+    if text is None:
+        raise DocumentError("document-binary", where=where)
+    return pieces_of(lines(text))
+
+
+def lines(text: str) -> list[Line]:
+    """Return the lines of a text with their numbers and indents."""
+    made = []
+    for number, line in enumerate(_LINE.split(text.removeprefix("\ufeff")), start=1):
+        wide = line.expandtabs(_TAB)
+        made.append(Line(line, Place(number), float(len(wide) - len(wide.lstrip()))))
+    return made

@@ -1,0 +1,127 @@
+"""RDF data and shapes → a report: pyshacl's, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyshacl
+from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from hanke_lod import rdf
+from hanke_lod.errors import RdfError
+from hanke_lod.resources import shape_files
+
+#: From the gravest down.
+SEVERITIES = ("Violation", "Warning", "Info")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One finding: N-Triples terms for `focus`, `path` and `value`; the shape's IRI; a message by language."""
+
+    severity: str
+    focus: str
+    path: str
+    value: str
+    shape: str
+    component: str
+    messages: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found; `graph` is the standard SHACL validation report."""
+
+    conforms: bool
+    results: Sequence[Result]
+    graph: Graph
+
+    def count(self, severity: str) -> int:
+        """Return how many findings are of a severity."""
+        return sum(result.severity == severity for result in self.results)
+
+
+def to_graph(statements: Iterable[rdf.Triple | rdf.Quad]) -> Graph:
+    """Return the statements of all graphs together as an rdflib graph, with our prefixes."""
+    graph = Graph(bind_namespaces="none")
+    for prefix, name in rdf.PREFIXES.items():
+        graph.bind(prefix, name)
+    for s in statements:
+        graph.add((_node(s.subject), URIRef(s.predicate.value), _node(s.object)))
+    return graph
+
+
+def _node(term: object) -> Node:
+    if isinstance(term, rdf.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, rdf.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, rdf.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+        return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)
+    raise RdfError("rdf-star", term=str(term))
+
+
+def load_shapes(paths: Iterable[Path] = ()) -> Graph:
+    """Return the shapes of the files, or the bundled ones.
+
+    Raises:
+        RdfError: a file is missing or broken.
+    """
+    files = list(paths) or shape_files()
+    return to_graph(quad for path in files for quad in rdf.parse_file(path))
+
+
+def check(data: Graph, shapes: Graph) -> Report:
+    """Validate the data against the shapes (SHACL Core and SPARQL constraints); fetches nothing.
+
+    Raises:
+        RdfError: the shapes themselves are wrong.
+    """
+    try:
+        conforms, graph, _ = pyshacl.validate(
+            data,
+            shacl_graph=shapes,
+            inference="none",
+            advanced=False,
+            js=False,
+            do_owl_imports=False,
+            inplace=True,
+        )
+    except (ShapeLoadError, ReportableRuntimeError) as error:
+        raise RdfError("shapes-broken", reason=str(getattr(error, "message", error))) from error
+    if not isinstance(graph, Graph):
+        raise RdfError("shapes-broken", reason=str(graph))
+    results = sorted(_results(graph), key=lambda r: (SEVERITIES.index(r.severity), r.focus, r.path, r.value, r.shape))
+    return Report(bool(conforms), results, graph)
+
+
+def _results(graph: Graph) -> Iterable[Result]:
+    for node in graph.subjects(RDF.type, SH.ValidationResult):
+        severity = str(graph.value(node, SH.resultSeverity) or SH.Violation).rpartition("#")[2]
+        messages = {
+            (message.language or ""): str(message)
+            for message in graph.objects(node, SH.resultMessage)
+            if isinstance(message, Literal)
+        }
+        yield Result(
+            severity=severity if severity in SEVERITIES else "Violation",
+            focus=_text(graph, node, SH.focusNode),
+            path=_text(graph, node, SH.resultPath),
+            value=_text(graph, node, SH.value),
+            shape=str(graph.value(node, SH.sourceShape) or ""),
+            component=str(graph.value(node, SH.sourceConstraintComponent) or "").rpartition("#")[2],
+            messages=messages,
+        )
+
+
+def _text(graph: Graph, node: Node, predicate: URIRef) -> str:
+    value = graph.value(node, predicate)
+    return value.n3(graph.namespace_manager) if value is not None else ""

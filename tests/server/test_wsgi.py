@@ -1,0 +1,113 @@
+"""The entry of WSGI servers: a new publication is seen, a damaged one is not, and what has begun finishes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_publication import publish
+from werkzeug.test import Client
+
+from hanke_lod import publications
+from hanke_lod.errors import ConfigError, PublicationError, RunError
+from hanke_lod_server import wsgi
+
+
+class Clock:
+    """A clock that goes when told to."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return publish(tmp_path / "folder", mark="first").folder
+
+
+def csv(client: Client) -> bytes:
+    return client.get("/dataset.csv", buffered=True).data
+
+
+def test_a_new_publication_is_served_within_a_second(folder: Path) -> None:
+    clock = Clock()
+    client = Client(wsgi.Current(folder, None, clock))
+    assert b"first" in csv(client)
+
+    publish(folder, mark="second")
+
+    assert b"first" in csv(client)
+    clock.now += wsgi.INTERVAL
+    assert b"second" in csv(client)
+
+
+def test_a_request_that_has_begun_finishes_on_the_publication_it_began_on(folder: Path) -> None:
+    clock = Clock()
+    app = wsgi.Current(folder, None, clock)
+    begun = Client(app).get("/dataset.csv")
+
+    publish(folder, mark="second")
+    clock.now += wsgi.INTERVAL
+
+    assert b"second" in csv(Client(app))
+    assert b"first" in begun.data
+    begun.close()
+
+
+def test_a_damaged_publication_leaves_the_old_one_served(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    clock = Clock()
+    client = Client(wsgi.Current(folder, None, clock))
+    damaged = publish(folder, mark="second").publication.path("documents.nt")
+    damaged.write_bytes(b"")
+
+    clock.now += wsgi.INTERVAL
+
+    assert b"first" in csv(client)
+    assert "damaged" in caplog.text
+    publish(folder, mark="third")
+    clock.now += wsgi.INTERVAL
+    assert b"third" in csv(client)
+
+
+def test_settings_that_were_broken_meanwhile_leave_the_old_ones(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    clock = Clock()
+    client = Client(wsgi.Current(folder, None, clock))
+    publish(folder, mark="second")
+    (folder / "hanke.toml").write_text("base_uri =", encoding="utf-8")
+
+    clock.now += wsgi.INTERVAL
+
+    assert b"first" in csv(client)
+    assert "toml-syntax" in caplog.text
+
+
+def test_the_factory_serves_the_folder_that_the_environment_names(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(wsgi.FOLDER, str(folder))
+    monkeypatch.setenv(wsgi.SOCKET, str(tmp_path / "no-keeper"))
+
+    health = Client(wsgi.create()).get("/health")
+
+    assert health.status_code == 200
+    assert health.json == {
+        "status": "degraded",
+        "publication": publications.current_name(folder),
+        "engine": "unavailable",
+    }
+
+
+def test_without_a_folder_or_a_publication_nothing_is_served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(wsgi.FOLDER, raising=False)
+    with pytest.raises(RunError):
+        wsgi.create()
+    monkeypatch.setenv(wsgi.FOLDER, str(tmp_path))
+    with pytest.raises(ConfigError):
+        wsgi.create()
+    publish(tmp_path / "empty")
+    (tmp_path / "empty" / ".hanke" / "current").unlink()
+    monkeypatch.setenv(wsgi.FOLDER, str(tmp_path / "empty"))
+    with pytest.raises(PublicationError):
+        wsgi.create()
