@@ -83,7 +83,9 @@ def kemi() -> building.Understood:
     """Kemi's list, read, understood, given addresses and described."""
     folder = data_folder("kemi")
     settings = config.load(folder)
-    return building.understand(settings.sources, folder, settings.base_uri, Lexicon.of_folder(settings), {})
+    return building.understand(
+        {folder / source.file: source for source in settings.sources}, settings.base_uri, Lexicon.of_folder(settings), {}
+    )
 
 
 @pytest.fixture(scope="session")
@@ -116,7 +118,12 @@ def run(tmp_path: Path) -> Run:
     """Run a Python program in a process of its own, with a home of its own and the variables given."""
 
     def start(*arguments: str | Path, cwd: Path = tmp_path, **variables: str) -> subprocess.CompletedProcess[str]:
-        home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "PYTHONUTF8": "1", "LANG": "en_GB.UTF-8"}
+        home = {
+            "HOME": str(tmp_path),
+            "XDG_DATA_HOME": str(tmp_path / "data"),
+            "PYTHONUTF8": "1",
+            "LANG": "en_GB.UTF-8",
+        }
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
         return subprocess.run(
             [sys.executable, *map(str, arguments)],

@@ -135,18 +135,74 @@ def test_the_licence_is_that_of_the_settings() -> None:
 
 # ── required properties (docs/catalogue.md) ─────────────────────────────────────────────────────────────────
 
-CATALOGUE_PROPERTIES = (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.dataset, DCAT.service, DCTERMS.language,
-                        DCTERMS.issued, DCTERMS.modified, FOAF.homepage, DCTERMS.spatial, DCAT.themeTaxonomy)  # fmt: skip
-DATASET_PROPERTIES = (DCTERMS.title, DCTERMS.description, DCAT.distribution, DCAT.contactPoint, DCTERMS.publisher, DCAT.keyword,
-                      DCAT.theme, DCTERMS.spatial, DCTERMS.temporal, DCTERMS.identifier, ADMS.identifier, DCTERMS.issued,
-                      DCTERMS.modified, DCTERMS.accessRights, DCTERMS.accrualPeriodicity, DCTERMS.language,
-                      DCTERMS.provenance, DCAT.landingPage, FOAF.page, DCTERMS.conformsTo, DCTERMS.creator)  # fmt: skip
-FILE_PROPERTIES = (DCAT.accessURL, DCTERMS.format, DCATAP.availability, DCTERMS.description, DCTERMS.title, DCAT.downloadURL,
-                   DCAT.mediaType, DCAT.byteSize, SPDX.checksum, DCTERMS.issued, DCTERMS.modified, DCTERMS.rights,
-                   ADMS.status, FOAF.page, DCTERMS.language)  # fmt: skip
-SERVICE_PROPERTIES = (DCTERMS.title, DCAT.endpointURL, DCAT.endpointDescription, DCAT.servesDataset, DCAT.contactPoint,
-                      DCTERMS.publisher, DCAT.theme, DCAT.keyword, DCTERMS.conformsTo, DCTERMS.identifier,
-                      DCTERMS.description, DCTERMS.accessRights, DCAT.landingPage)  # fmt: skip
+CATALOGUE_PROPERTIES = (
+    DCTERMS.title,
+    DCTERMS.description,
+    DCTERMS.publisher,
+    DCAT.dataset,
+    DCAT.service,
+    DCTERMS.language,
+    DCTERMS.issued,
+    DCTERMS.modified,
+    FOAF.homepage,
+    DCTERMS.spatial,
+    DCAT.themeTaxonomy,
+)
+DATASET_PROPERTIES = (
+    DCTERMS.title,
+    DCTERMS.description,
+    DCAT.distribution,
+    DCAT.contactPoint,
+    DCTERMS.publisher,
+    DCAT.keyword,
+    DCAT.theme,
+    DCTERMS.spatial,
+    DCTERMS.temporal,
+    DCTERMS.identifier,
+    ADMS.identifier,
+    DCTERMS.issued,
+    DCTERMS.modified,
+    DCTERMS.accessRights,
+    DCTERMS.accrualPeriodicity,
+    DCTERMS.language,
+    DCTERMS.provenance,
+    DCAT.landingPage,
+    FOAF.page,
+    DCTERMS.conformsTo,
+    DCTERMS.creator,
+)
+FILE_PROPERTIES = (
+    DCAT.accessURL,
+    DCTERMS.format,
+    DCATAP.availability,
+    DCTERMS.description,
+    DCTERMS.title,
+    DCAT.downloadURL,
+    DCAT.mediaType,
+    DCAT.byteSize,
+    SPDX.checksum,
+    DCTERMS.issued,
+    DCTERMS.modified,
+    DCTERMS.rights,
+    ADMS.status,
+    FOAF.page,
+    DCTERMS.language,
+)
+SERVICE_PROPERTIES = (
+    DCTERMS.title,
+    DCAT.endpointURL,
+    DCAT.endpointDescription,
+    DCAT.servesDataset,
+    DCAT.contactPoint,
+    DCTERMS.publisher,
+    DCAT.theme,
+    DCAT.keyword,
+    DCTERMS.conformsTo,
+    DCTERMS.identifier,
+    DCTERMS.description,
+    DCTERMS.accessRights,
+    DCAT.landingPage,
+)
 REQUIRED = [
     *((CATALOGUE, predicate) for predicate in CATALOGUE_PROPERTIES),
     *((DATASET, predicate) for predicate in DATASET_PROPERTIES),
@@ -157,9 +213,26 @@ REQUIRED = [
     *((DATASET + "#period", p) for p in (DCAT.startDate, DCAT.endDate)),
 ]
 #: Properties of which DCAT-AP allows one value only.
-SINGLE = {DCTERMS.publisher, DCTERMS.issued, DCTERMS.modified, DCTERMS.license, DCTERMS.rights, DCTERMS.accessRights, DCTERMS.accrualPeriodicity,
-          DCTERMS.format, DCATAP.availability, ADMS.status, DCAT.byteSize, DCAT.mediaType, SPDX.checksum, FOAF.homepage,
-          DCTERMS.identifier, DCTERMS.type, DCAT.startDate, DCAT.endDate}  # fmt: skip
+SINGLE = {
+    DCTERMS.publisher,
+    DCTERMS.issued,
+    DCTERMS.modified,
+    DCTERMS.license,
+    DCTERMS.rights,
+    DCTERMS.accessRights,
+    DCTERMS.accrualPeriodicity,
+    DCTERMS.format,
+    DCATAP.availability,
+    ADMS.status,
+    DCAT.byteSize,
+    DCAT.mediaType,
+    SPDX.checksum,
+    FOAF.homepage,
+    DCTERMS.identifier,
+    DCTERMS.type,
+    DCAT.startDate,
+    DCAT.endDate,
+}
 
 
 @EITHER
@@ -240,7 +313,9 @@ def test_every_concept_has_a_label_and_every_scheme_a_title(found: Found) -> Non
     typed = {subject: iris_of(found, subject, RDF.type) for subject, _ in found}
 
     assert [] == [s for s, classes in typed.items() if SKOS.Concept in classes and (s, SKOS.prefLabel) not in found]
-    assert [] == [s for s, classes in typed.items() if SKOS.ConceptScheme in classes and (s, DCTERMS.title) not in found]
+    assert [] == [
+        s for s, classes in typed.items() if SKOS.ConceptScheme in classes and (s, DCTERMS.title) not in found
+    ]
 
 
 @EITHER
@@ -343,7 +418,9 @@ def test_the_order_of_the_files_changes_nothing() -> None:
 
 
 def test_a_folder_s_own_description_goes_before_the_general_one_language_by_language() -> None:
-    own = config.parse((TOML % "true").replace("[publisher]", 'description = { fi = "Oma." }\n[publisher]', 1), Path("kansio"))
+    own = config.parse(
+        (TOML % "true").replace("[publisher]", 'description = { fi = "Oma." }\n[publisher]', 1), Path("kansio")
+    )
 
     made = description_of(own)
 
@@ -352,6 +429,8 @@ def test_a_folder_s_own_description_goes_before_the_general_one_language_by_lang
 
 
 def test_a_publisher_named_in_one_language_is_named_so_in_all_descriptions() -> None:
-    toml = (TOML % "true").replace('fi = "Esimerkkilän kaupunki", sv = "Exempelstad", en = "City of Exampleton"', 'sv = "Exempelstad"')
+    toml = (TOML % "true").replace(
+        'fi = "Esimerkkilän kaupunki", sv = "Exempelstad", en = "City of Exampleton"', 'sv = "Exempelstad"'
+    )
 
     assert all("Exempelstad" in text for text in description_of(config.parse(toml, Path("kansio"))).values())

@@ -10,7 +10,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Folder, build
 
 from hanke_lod.building import Understood
 from hanke_lod.dumping import DUMP_FORMATS, DumpFormat, dump_csv, dump_rdf, harmless
@@ -18,6 +17,7 @@ from hanke_lod.formats import DOCUMENT_FORMATS, RdfFormat
 from hanke_lod.model import Entry, PartialDate, Period, Place, Project, Statement
 from hanke_lod.publications import open_current
 from hanke_lod.rdf import parse, sort_triples, to_triples
+from tests.conftest import Folder, build
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,9 @@ def test_every_dump_format_has_its_file(dumps: Path, row: DumpFormat) -> None:
 
 
 def test_no_two_dumps_share_a_suffix_or_a_media_type() -> None:
-    assert len(DUMP_FORMATS) == len({row.suffix for row in DUMP_FORMATS}) == len({row.media_type for row in DUMP_FORMATS})
+    assert (
+        len(DUMP_FORMATS) == len({row.suffix for row in DUMP_FORMATS}) == len({row.media_type for row in DUMP_FORMATS})
+    )
 
 
 def test_the_json_ld_dump_keeps_a_thing_and_its_parts_together(dumps: Path) -> None:

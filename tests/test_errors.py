@@ -9,9 +9,7 @@ import pytest
 from hanke_lod import errors
 from hanke_lod.errors import ConfigError, DataError, DocumentError, HankeError, PublicationError, RdfError, RunError
 
-CLASSES = [
-    value for _, value in inspect.getmembers(errors, inspect.isclass) if issubclass(value, HankeError)
-]
+CLASSES = [value for _, value in inspect.getmembers(errors, inspect.isclass) if issubclass(value, HankeError)]
 
 
 @pytest.mark.parametrize(
@@ -46,5 +44,7 @@ def test_an_error_keeps_its_text_place_and_facts() -> None:
 
 
 def test_an_error_printed_by_python_names_place_and_facts() -> None:
-    assert "hanke.toml:3: wants-date (key=captured)" == str(ConfigError("wants-date", where="hanke.toml:3", key="captured"))
+    assert "hanke.toml:3: wants-date (key=captured)" == str(
+        ConfigError("wants-date", where="hanke.toml:3", key="captured")
+    )
     assert "document-empty ()" == str(DocumentError("document-empty"))

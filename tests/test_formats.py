@@ -8,7 +8,17 @@ from pathlib import PurePosixPath
 import pyoxigraph
 import pytest
 
-from hanke_lod.formats import DOCUMENT_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RDF_FORMATS, RDF_XML, TRIG, TURTLE, RdfFormat
+from hanke_lod.formats import (
+    DOCUMENT_FORMATS,
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    RDF_FORMATS,
+    RDF_XML,
+    TRIG,
+    TURTLE,
+    RdfFormat,
+)
 
 ROWS = pytest.mark.parametrize("row", RDF_FORMATS, ids=lambda row: row.name)
 

@@ -123,7 +123,11 @@ def test_an_entry_stands_under_the_heading_of_the_table(
 @EACH
 @pytest.mark.parametrize(
     ("column", "roles"),
-    [("implementers", ("implementer", "coImplementer")), ("partners", ("partner",)), ("coordinators", ("coordinator",))],
+    [
+        ("implementers", ("implementer", "coImplementer")),
+        ("partners", ("partner",)),
+        ("coordinators", ("coordinator",)),
+    ],
     ids=["implementers", "partners", "coordinators"],
 )
 def test_organisations_have_the_roles_of_the_table(
@@ -179,12 +183,17 @@ def test_the_joined_spans_are_the_entry(line: int, projects: dict[int, Project])
     project = projects[line]
 
     assert project.entry.text == "".join(project.entry.text[span.start : span.end] for span in project.spans)
-    assert [0, *(span.end for span in project.spans)] == [*(span.start for span in project.spans), len(project.entry.text)]
+    assert [0, *(span.end for span in project.spans)] == [
+        *(span.start for span in project.spans),
+        len(project.entry.text),
+    ]
     assert all(span.kind in SPAN_KINDS and span.start < span.end for span in project.spans)
 
 
 @EACH
-def test_an_entry_s_text_is_the_line_as_it_is_written_without_its_bullet(line: int, projects: dict[int, Project]) -> None:
+def test_an_entry_s_text_is_the_line_as_it_is_written_without_its_bullet(
+    line: int, projects: dict[int, Project]
+) -> None:
     text = (data_folder("kemi") / "hankkeet.txt").read_text(encoding="utf-8").split("\n")[line - 1]
 
     assert re.sub(r"^\s*•\s*", "", text).rstrip() == projects[line].entry.text

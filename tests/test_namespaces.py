@@ -42,7 +42,9 @@ def test_schema_org_is_named_with_https() -> None:
 def test_our_terms_are_those_that_the_ontology_defines() -> None:
     graph = Graph().parse(ontology_file(), format="turtle")
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept, SKOS.ConceptScheme)
-    defined = {str(term) for kind in kinds for term in graph.subjects(RDF.type, kind) if str(term).startswith(HANKE.iri)}
+    defined = {
+        str(term) for kind in kinds for term in graph.subjects(RDF.type, kind) if str(term).startswith(HANKE.iri)
+    }
 
     assert sorted(defined) == sorted(getattr(HANKE, term) for term in HANKE.terms)
 

@@ -33,10 +33,12 @@ from hanke_lod.publications import (
 from hanke_lod.texts import LANGUAGES
 
 DOCUMENTS = (
-    Document("project/silta", b"<http://a> <http://b> <http://c> .\n", {"names": {"fi": "Silta"}}, changed="2024-03-01"),
+    Document(
+        "project/silta", b"<http://a> <http://b> <http://c> .\n", {"names": {"fi": "Silta"}}, changed="2024-03-01"
+    ),
     Document("project/tie", b"", {"names": {}}, "gone", "2024-01-01"),
     Document("project/polku", b"", {"names": {}}, "merged", "2024-02-01", "tie"),
-    Document("catalog", b"<http://a> <http://b> \"\xc3\xa4\" .\n", {"names": {}}),
+    Document("catalog", b'<http://a> <http://b> "\xc3\xa4" .\n', {"names": {}}),
 )
 
 
@@ -152,7 +154,9 @@ def test_readers_see_the_old_or_the_new_and_never_a_mixture(tmp_path: Path) -> N
     def look() -> None:
         while not stop.is_set():
             publication = open_current(tmp_path)
-            seen.add(checksum(publication.path("dataset.ttl")) == publication.manifest["files"]["dataset.ttl"]["sha256"])
+            seen.add(
+                checksum(publication.path("dataset.ttl")) == publication.manifest["files"]["dataset.ttl"]["sha256"]
+            )
 
     reader = threading.Thread(target=look)
     reader.start()
@@ -218,7 +222,9 @@ def test_a_folder_in_the_place_of_the_switch_is_one_error_and_the_old_one_stays(
     assert [] == [path.name for path in (tmp_path / ".hanke").iterdir() if path.name.startswith("current-")]
 
 
-def test_a_disk_that_is_full_is_one_error_and_the_old_one_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_is_one_error_and_the_old_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name, _ = write(tmp_path)
 
     def full(*_: object) -> None:
@@ -278,7 +284,19 @@ def test_a_document_is_found_by_its_key_with_its_state(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["", "project", "project/", "project/silt", "project/siltaa", "a", "zzz", "project/silta\tcurrent", "project/silta\n", "ä"],
+    "key",
+    [
+        "",
+        "project",
+        "project/",
+        "project/silt",
+        "project/siltaa",
+        "a",
+        "zzz",
+        "project/silta\tcurrent",
+        "project/silta\n",
+        "ä",
+    ],
 )
 def test_a_key_that_there_is_not_is_none(tmp_path: Path, key: str) -> None:
     write(tmp_path)
@@ -295,7 +313,7 @@ def test_every_key_is_found_among_any_others_and_no_other_is(keys: set[str], oth
         write_documents(Path(place), (Document(key, f"<{n}>".encode(), {"key": key}) for n, key in enumerate(keys)))
         publication = Publication(Path(place), {})
         found = {key: publication.record(key) for key in keys | others}
-        listed = [key for key, _, _ in publication.keys()]
+        listed = [row[0] for row in publication.keys()]  # noqa: SIM118  # a publication is no dict
 
     assert {key: key in keys for key in found} == {key: record is not None for key, record in found.items()}
     assert all(record is None or record.extras == {"key": key} for key, record in found.items())
@@ -305,7 +323,11 @@ def test_every_key_is_found_among_any_others_and_no_other_is(keys: set[str], oth
 def test_keys_are_listed_in_order_by_kind(tmp_path: Path) -> None:
     write(tmp_path)
 
-    assert ["project/polku", "project/silta", "project/tie"] == [key for key, _, _ in open_current(tmp_path).keys("project")]
+    assert [
+        "project/polku",
+        "project/silta",
+        "project/tie",
+    ] == [key for key, _, _ in open_current(tmp_path).keys("project")]
     assert 4 == len(list(open_current(tmp_path).keys()))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import rdflib
-from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +43,7 @@ from hanke_lod.rdf import (
     sort_triples,
     to_triples,
 )
+from tests.conftest import Run
 
 SUBJECT = "https://data.example.fi/id/project/x"
 EVERY = pytest.mark.parametrize("format", RDF_FORMATS, ids=lambda row: row.name)
@@ -157,7 +158,11 @@ def test_only_the_prefixes_that_are_used_are_written_in_the_order_of_the_alphabe
     w.types("http://xmlns.com/foaf/0.1/Project")
     text = serialise(w.triples, TURTLE).decode()
 
-    assert ["dcterms", "foaf", "xsd"] == [row.split()[1].rstrip(":") for row in text.splitlines() if row.startswith("@")]
+    assert [
+        "dcterms",
+        "foaf",
+        "xsd",
+    ] == [row.split()[1].rstrip(":") for row in text.splitlines() if row.startswith("@")]
 
 
 def test_turtle_has_a_blank_line_between_subjects_only() -> None:
@@ -171,7 +176,11 @@ def test_turtle_has_a_blank_line_between_subjects_only() -> None:
 
 
 def test_statements_are_sorted_in_code_points_and_stand_once() -> None:
-    quads = [*named_graph(one(literal("b")), ""), *named_graph(one(literal("ä")), SUBJECT), *named_graph(one(literal("a")), "")]
+    quads = [
+        *named_graph(one(literal("b")), ""),
+        *named_graph(one(literal("ä")), SUBJECT),
+        *named_graph(one(literal("a")), ""),
+    ]
     rows = lines([*quads, *quads]).decode().splitlines()
 
     assert 3 == len(rows)
@@ -225,7 +234,10 @@ def test_a_syntax_error_names_line_and_column(format: RdfFormat, data: str, plac
     with pytest.raises(RdfError) as caught:
         list(parse(data.encode(), format, where="a.rdf"))
 
-    assert ("rdf-syntax", f"a.rdf:{place.partition(':')[0]}") == (caught.value.text, caught.value.where.rpartition(":")[0])
+    assert ("rdf-syntax", f"a.rdf:{place.partition(':')[0]}") == (
+        caught.value.text,
+        caught.value.where.rpartition(":")[0],
+    )
     assert int(caught.value.where.rpartition(":")[2]) > 0
     assert format.label == caught.value.facts["format"]
 
@@ -246,15 +258,13 @@ def test_bytes_that_are_no_utf_8_are_an_error(format: RdfFormat) -> None:
 @EVERY
 @given(st.binary(max_size=60))
 def test_any_bytes_are_triples_or_an_rdf_error(format: RdfFormat, data: bytes) -> None:
-    try:
-        found = list(parse(data, format, base=SUBJECT, where="a"))
-    except RdfError as error:
-        assert error.where.startswith("a")
-    else:
-        assert all(isinstance(quad, Quad) for quad in found)
+    with contextlib.suppress(RdfError):
+        assert all(isinstance(quad, Quad) for quad in parse(data, format, base=SUBJECT, where="a"))
 
 
-@pytest.mark.parametrize("context", ['"https://schema.org/"', '["https://schema.org/", {}]', '{"@import": "https://schema.org/"}'])
+@pytest.mark.parametrize(
+    "context", ['"https://schema.org/"', '["https://schema.org/", {}]', '{"@import": "https://schema.org/"}']
+)
 def test_a_remote_context_is_an_error_and_never_fetched(context: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_network(*_: object) -> None:
         raise AssertionError("something asked for the network")
@@ -291,7 +301,9 @@ def test_a_remote_context_is_an_error_and_never_fetched(context: str, monkeypatc
         ("data", b"\x89PNG", None),
     ],
 )
-def test_the_format_is_told_by_the_suffix_else_by_the_beginning(name: str, head: bytes, format: RdfFormat | None) -> None:
+def test_the_format_is_told_by_the_suffix_else_by_the_beginning(
+    name: str, head: bytes, format: RdfFormat | None
+) -> None:
     assert format == sniff(Path(name), head)
 
 
@@ -313,7 +325,9 @@ def test_a_file_s_relative_addresses_are_resolved_against_its_own(tmp_path: Path
     ],
     ids=["missing", "unknown", "broken"],
 )
-def test_a_file_that_cannot_be_read_is_told_with_its_name(tmp_path: Path, name: str, content: bytes | None, text: str) -> None:
+def test_a_file_that_cannot_be_read_is_told_with_its_name(
+    tmp_path: Path, name: str, content: bytes | None, text: str
+) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from collections.abc import Callable, Sequence
@@ -13,13 +14,15 @@ from werkzeug.exceptions import NotAcceptable, NotFound
 
 from hanke_lod.formats import RDF_XML
 from hanke_lod_server.headers import FRESH
-from hanke_lod_server.negotiation import best
+from hanke_lod_server.negotiation import accepts_coding, best
 from hanke_lod_server.variants import BY_SUFFIX, HTML, VARIANTS, Variant
 
 #: What no XML document can hold (https://www.w3.org/TR/xml/#charsets): better no RDF/XML than one that no parser reads.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
+#: From so many bytes on an answer is compressed, and how hard: a page of 10 kB takes a third of a millisecond.
+_WORTH, _EFFORT = 1024, 5
 #: An address: rule, endpoint, view. Any: each view has parameters of its own.
 Route = tuple[str, str, Callable[..., Any]]
 
@@ -118,15 +121,19 @@ def answer(
     vary: Sequence[str] = ("Accept-Encoding",),
 ) -> Response:
     """Return a response with a strong ETag of just this representation; 304 or 412 where the request asks for it."""
+    coding = "gzip" if len(body) >= _WORTH and accepts_coding(request.headers.get("Accept-Encoding"), "gzip") else ""
     response = Response(body, status=status, content_type=content_type)
     response.headers["Cache-Control"] = FRESH
     response.headers["Vary"] = ", ".join(vary)
     if language:
         response.headers["Content-Language"] = language
     if status == 200:
-        seal = hashlib.sha256(b"\0".join((content_type.encode(), language.encode(), body)))
+        seal = hashlib.sha256(b"\0".join((content_type.encode(), language.encode(), coding.encode(), body)))
         response.set_etag(seal.hexdigest()[:32])
         response.make_conditional(request)
+    if coding and response.status_code == status:
+        response.set_data(gzip.compress(body, _EFFORT, mtime=0))
+        response.headers["Content-Encoding"] = coding
     return response
 
 

@@ -19,7 +19,9 @@ from hanke_lod_server import assets, datasets, documents, failing, front, lists
 from hanke_lod_server.answers import Route, moved
 from hanke_lod_server.engines import Engine
 from hanke_lod_server.headers import FRESH, finish
+from hanke_lod_server.pages.query import query_page
 from hanke_lod_server.site import KIND_NAMES, Site
+from hanke_lod_server.sparql import Endpoint, sparql_blueprint
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -58,6 +60,9 @@ def create_app(
     app.jinja_env.globals["asset"] = assets.asset_url
     for rule, endpoint, view in ROUTES:
         app.add_url_rule(rule, endpoint, None if endpoint in app.view_functions else partial(view, site))
+    if engine is not None:
+        service, address = site.addresses.sparql_service, site.addresses.path("sparql")
+        app.register_blueprint(sparql_blueprint(Endpoint(engine, config.query, service, address, query_page(site))))
     app.before_request(_canonical)
     app.after_request(lambda response: finish(request, response))
     failing.install(app, site)

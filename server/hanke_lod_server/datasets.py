@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from flask import Response, abort, request, url_for
@@ -13,7 +13,6 @@ from werkzeug.wsgi import wrap_file
 
 from hanke_lod.formats import JSON_LD, TURTLE
 from hanke_lod.namespaces import ONTOLOGY
-from hanke_lod.rdf import Triple
 from hanke_lod.resources import ontology_file, shape_files
 from hanke_lod_server.answers import Alternative, Described, Route, answer, by_suffix, describe
 from hanke_lod_server.graph import Graph
@@ -22,7 +21,7 @@ from hanke_lod_server.pages.catalog import dataset_shown, datasets_of
 from hanke_lod_server.pages.frame import Page, reader_of, render
 from hanke_lod_server.pages.terms import ontology_shown, rules_shown
 from hanke_lod_server.site import Site
-from hanke_lod_server.variants import DATA_FIRST, DATA_FORMS, Variant, encode, triples_of
+from hanke_lod_server.variants import BY_SUFFIX, DATA_FIRST, DATA_FORMS, Variant, encode, triples_of
 from hanke_lod_server.vocabulary import (
     ontology_graph,
     ontology_paths,
@@ -113,32 +112,17 @@ def dump_alternatives(site: Site) -> list[Alternative]:
 
 def catalog(site: Site, suffix: str = "") -> Response:
     """/catalog: the DCAT-AP catalogue; RDF for whoever does not ask for a page."""
-    return describe(
-        Described(
-            by_suffix("catalog"), partial(_catalog_page, site), partial(catalogue_data, site), variants=DATA_FIRST
-        ),
-        suffix,
-    )
-
-
-def catalogue_triples(site: Site) -> list[Triple]:
-    """Return the catalogue's triples."""
-    record = site.record("catalog")
-    if record is None:
+    if site.record("catalog") is None:
         abort(404)
-    return triples_of(record.triples)
-
-
-def catalogue_data(site: Site, variant: Variant) -> bytes:
-    """Return the catalogue in a data form."""
-    return encode(catalogue_triples(site), variant)
+    page, data = partial(_catalog_page, site), partial(site.collective, "catalog")
+    return describe(Described(by_suffix("catalog"), page, data, variants=DATA_FIRST), suffix)
 
 
 def _catalog_page(site: Site) -> tuple[str, str]:
     page = Page(site, reader_of(site), active="catalog")
-    graph = Graph(catalogue_triples(site))
+    graph = Graph(triples_of(site.collective("catalog", BY_SUFFIX["nt"])))
     shown = [dataset_shown(page, iri, graph) for iri in datasets_of(graph)]
-    sources = site.index.things("source")
+    sources = site.things("source")
     text = render(
         "catalog.html", page, datasets=shown, sources=sources, iri=site.addresses.catalogue, forms=_forms("catalog")
     )
@@ -151,29 +135,13 @@ def _forms(endpoint: str) -> list[tuple[str, str]]:
 
 def ontology(site: Site, suffix: str = "") -> Response:
     """/ontology: the vocabulary, as it is written by hand in Turtle, and its documentation as a page."""
-    return describe(_written(site, "ontology", ontology_paths, ontology_triples, _ontology_page), suffix)
+    page = partial(_vocabulary_page, site, _ontology_page)
+    return describe(Described(by_suffix("ontology"), page, _ontology_data, variants=DATA_FIRST), suffix)
 
 
-def shapes(site: Site, suffix: str = "") -> Response:
-    """/shapes: the rules that the data are checked by."""
-    return describe(_written(site, "shapes", shape_files, shapes_triples, _shapes_page), suffix)
-
-
-def _written(
-    site: Site,
-    endpoint: str,
-    paths: Callable[[], list[Path]],
-    triples: Callable[[], Sequence[Triple]],
-    page: Callable[[Page], str],
-) -> Described:
-    def data(variant: Variant) -> bytes:
-        return written(paths()) if variant.format is TURTLE else encode(triples(), variant)
-
-    def make() -> tuple[str, str]:
-        view = Page(site, reader_of(site), active="catalog")
-        return page(view), view.language
-
-    return Described(by_suffix(endpoint), make, data, variants=DATA_FIRST)
+@lru_cache
+def _ontology_data(variant: Variant) -> bytes:
+    return written(ontology_paths()) if variant.format is TURTLE else encode(ontology_triples(), variant)
 
 
 def _ontology_page(page: Page) -> str:
@@ -181,8 +149,24 @@ def _ontology_page(page: Page) -> str:
     return render("ontology.html", page, shown=shown, forms=_forms("ontology"))
 
 
+def shapes(site: Site, suffix: str = "") -> Response:
+    """/shapes: the rules that the data are checked by."""
+    page = partial(_vocabulary_page, site, _shapes_page)
+    return describe(Described(by_suffix("shapes"), page, _shapes_data, variants=DATA_FIRST), suffix)
+
+
+@lru_cache
+def _shapes_data(variant: Variant) -> bytes:
+    return written(shape_files()) if variant.format is TURTLE else encode(shapes_triples(), variant)
+
+
 def _shapes_page(page: Page) -> str:
     return render("shapes.html", page, groups=rules_shown(page, shapes_graph()), forms=_forms("shapes"))
+
+
+def _vocabulary_page(site: Site, make: Callable[[Page], str]) -> tuple[str, str]:
+    page = Page(site, reader_of(site), active="catalog")
+    return make(page), page.language
 
 
 def context(_site: Site) -> Response:

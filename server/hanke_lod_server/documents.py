@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -23,7 +23,7 @@ from hanke_lod_server.pages.source import source_shown
 from hanke_lod_server.pages.thing import thing_shown
 from hanke_lod_server.pages.words import date_words
 from hanke_lod_server.site import Site
-from hanke_lod_server.variants import DATA_FORMS, Variant, encode, triples_of
+from hanke_lod_server.variants import DATA_FORMS, Variant, encode, transcribe, triples_of
 
 #: The endpoint, or the path of one that is not ours, to which the IRI of something that is no kind's thing leads.
 _COLLECTIVE = {"sector": "sectors", "funding": "funding", "catalog": "catalog"}
@@ -66,28 +66,20 @@ def document(site: Site, kind: str, slug: str, suffix: str = "") -> Response:
         return moved(url_for("document", slug=record.target, **values, **kept_language(site)), 301, FRESH)
     subject = site.iri_of(cast(Kind, kind), slug)
     gone = record.state == "gone"
-    triples = partial(_triples, record, subject)
     described = Described(
         href=by_suffix("document", kind=kind, slug=slug),
-        data=lambda variant: _data(record, triples(), variant),
+        data=partial(_gone_data, record, subject) if gone else partial(transcribe, record.triples),
         page=partial(_gone_page if gone else _page, site, record, cast(Kind, kind), subject),
         status=410 if gone else 200,
     )
     return describe(described, suffix)
 
 
-def _triples(record: Record, subject: str) -> list[Triple]:
-    """Return the document's triples; of a thing that is gone at least what it was called."""
-    held = triples_of(record.triples)
-    if held or record.state != "gone":
-        return held
+def _gone_data(record: Record, subject: str, variant: Variant) -> bytes:
+    """Return what is still told of a thing that left the list: at least what it was called."""
     names = record.extras.get("names", {})
-    return [Triple(iri(subject), iri(RDFS.label), literal(name, language)) for language, name in names.items()]
-
-
-def _data(record: Record, triples: Sequence[Triple], variant: Variant) -> bytes:
-    plain = variant.suffix == "nt" and bool(record.triples)
-    return record.triples if plain else encode(triples, variant)  # a publication holds N-Triples as they are served
+    named = (Triple(iri(subject), iri(RDFS.label), literal(name, language)) for language, name in names.items())
+    return encode(triples_of(record.triples) or named, variant)
 
 
 _View = Callable[[Page, About], object]

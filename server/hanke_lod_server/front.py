@@ -8,7 +8,7 @@ from functools import partial
 from flask import Response, url_for
 
 from hanke_lod_server.answers import Described, Route, answer, describe, page_only
-from hanke_lod_server.datasets import catalogue_data, dump_alternatives
+from hanke_lod_server.datasets import dump_alternatives
 from hanke_lod_server.engines import Unavailable
 from hanke_lod_server.pages.frame import Page, reader_of, render
 from hanke_lod_server.pages.home import home_shown
@@ -22,7 +22,7 @@ def home(site: Site) -> Response:
     def href(variant: Variant) -> str:
         return url_for("home") if variant is HTML else url_for("catalog", suffix=variant.suffix)
 
-    return describe(Described(href, partial(_home_page, site), partial(catalogue_data, site)))
+    return describe(Described(href, partial(_home_page, site), partial(site.collective, "catalog")))
 
 
 def _home_page(site: Site) -> tuple[str, str]:
@@ -37,7 +37,7 @@ def about(site: Site) -> Response:
 
 def _about_page(site: Site) -> tuple[str, str]:
     page = Page(site, reader_of(site), active="about")
-    return render("about.html", page, sources=site.index.things("source")), page.language
+    return render("about.html", page, sources=site.things("source")), page.language
 
 
 def health(site: Site) -> Response:

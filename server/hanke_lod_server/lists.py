@@ -8,16 +8,17 @@ from functools import partial
 
 from flask import Response, abort, request
 
-from hanke_lod.searching import ListedThing, Selection, fold
+from hanke_lod.searching import Selection, fold
 from hanke_lod_server.answers import Described, Route, by_suffix, describe, page_only
 from hanke_lod_server.datasets import dump_alternatives
 from hanke_lod_server.pages.facets import chosen, facets
 from hanke_lod_server.pages.frame import Page, reader_of, render
 from hanke_lod_server.pages.rows import rows, scale_of
 from hanke_lod_server.pages.strips import strips
+from hanke_lod_server.pages.tree import Branch, branches
 from hanke_lod_server.selecting import LONGEST_SEARCH, PAGE_ROWS, WrongParameter, choice, page_number
 from hanke_lod_server.site import Site
-from hanke_lod_server.variants import DATA_FORMS, Variant, encode, triples_of
+from hanke_lod_server.variants import DATA_FORMS
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def projects(site: Site) -> Response:
 def _projects_page(site: Site) -> tuple[str, str]:
     page = Page(site, reader_of(site), active="projects")
     asked = choice(request.args, site.today())
-    total = site.index.count(asked.selection)
+    total = site.count(asked.selection)
 
     def address(number: int) -> str:
         extra = {"page": str(number)} if number > 1 else {}
@@ -74,7 +75,7 @@ def _running(site: Site, selection: Selection) -> int:
     if selection.running:
         return 0
     values = {name: getattr(selection, name) for name in selection.__dataclass_fields__}
-    return site.index.count(Selection(**{**values, "running": site.today().isoformat()}))
+    return site.count(Selection(**{**values, "running": site.today().isoformat()}))
 
 
 # ── organisations, sectors, funding ─────────────────────────────────────────────────────────────────────────
@@ -96,14 +97,10 @@ def funding(site: Site, suffix: str = "") -> Response:
 
 
 def _scheme(site: Site, kind: str, listing: str, suffix: str) -> Response:
-    record = site.record(listing)
-    if record is None:
+    if site.record(listing) is None:
         abort(404)
-
-    def data(variant: Variant) -> bytes:
-        return record.triples if variant.suffix == "nt" else encode(triples_of(record.triples), variant)
-
-    return describe(Described(by_suffix(listing), partial(_things_page, site, kind, listing), data), suffix)
+    page = partial(_things_page, site, kind, listing)
+    return describe(Described(by_suffix(listing), page, partial(site.collective, listing)), suffix)
 
 
 def _things_page(site: Site, kind: str, listing: str) -> tuple[str, str]:
@@ -111,7 +108,7 @@ def _things_page(site: Site, kind: str, listing: str) -> tuple[str, str]:
     words = request.args.get("q", "").strip()
     if len(words) > LONGEST_SEARCH:
         raise WrongParameter("page-wrong-search", "q")
-    found = _matching(site.index.things(kind), words)
+    found = _matching(_things(site, kind), words)
     number = page_number(request.args)
 
     def address(wanted: int) -> str:
@@ -125,7 +122,7 @@ def _things_page(site: Site, kind: str, listing: str) -> tuple[str, str]:
         listing=listing,
         words=words,
         total=len(found),
-        things=found[(number - 1) * PAGE_ROWS : number * PAGE_ROWS],
+        found=found[(number - 1) * PAGE_ROWS : number * PAGE_ROWS],
         paging=_paging(number, len(found), address),
         strips={strip.slug: strip for strip in strips(page)} if kind == "sector" else {},
         scale=scale_of(page),
@@ -134,10 +131,18 @@ def _things_page(site: Site, kind: str, listing: str) -> tuple[str, str]:
     return text, page.language
 
 
-def _matching(things: Sequence[ListedThing], words: str) -> Sequence[ListedThing]:
+def _things(site: Site, kind: str) -> list[Branch]:
+    if kind == "sector":
+        return branches(site, Selection())
+    return [Branch(thing, 0, thing.count) for thing in site.things(kind)]
+
+
+def _matching(found: Sequence[Branch], words: str) -> Sequence[Branch]:
     wanted = fold(words).split()
     return [
-        thing for thing in things if all(any(word in fold(name) for name in thing.names.values()) for word in wanted)
+        branch
+        for branch in found
+        if all(any(word in fold(name) for name in branch.thing.names.values()) for word in wanted)
     ]
 
 

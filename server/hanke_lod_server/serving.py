@@ -122,7 +122,7 @@ class _Supervisor:
             sys.executable, "-m", "granian", "hanke_lod_server.wsgi:create", "--factory", "--interface", "wsgi",
             "--host", self._host, "--port", str(self._port), "--workers", str(min(4, max(2, os.cpu_count() or 1))),
             "--blocking-threads", str(threads), "--respawn-failed-workers", "--respawn-interval", "0.2",
-            "--workers-kill-timeout", "12", "--log-level", "warning", "--no-access-log",
+            "--workers-kill-timeout", "12", "--log-level", "error", "--no-access-log",
         ]  # fmt: skip
         environment = {
             **os.environ,

@@ -11,14 +11,18 @@ from urllib.parse import urlsplit
 from hanke_lod.config import Config
 from hanke_lod.model import Kind
 from hanke_lod.publications import INDEX, Publication, Record
-from hanke_lod.searching import Index, Selection
+from hanke_lod.searching import Index, ListedThing, Selection
 from hanke_lod.uris import Addresses
+from hanke_lod_server.variants import Variant, transcribe
 
 if TYPE_CHECKING:
     from hanke_lod_server.engines import Engine
 
 KIND_NAMES: frozenset[str] = frozenset(get_args(Kind))
 _NAMES_KEPT = 8192
+_COUNTS_KEPT = 4096
+_LISTS_KEPT = 48
+_DOCUMENTS_KEPT = 32
 
 
 class Site:
@@ -38,6 +42,9 @@ class Site:
         self.addresses = Addresses(publication.base_uri)
         self.index = Index(publication.path(INDEX))
         self.names = lru_cache(_NAMES_KEPT)(self._names)
+        self.count = lru_cache(_COUNTS_KEPT)(self.index.count)
+        self.collective = lru_cache(_DOCUMENTS_KEPT)(self._collective)
+        self.things = lru_cache(_LISTS_KEPT)(self._things)
 
     @property
     def prefix(self) -> str:
@@ -53,6 +60,14 @@ class Site:
         names: Mapping[str, str] = record.extras.get("names", {}) if record else {}
         return names
 
+    def _collective(self, key: str, variant: Variant) -> bytes:
+        """Return one of the few documents about many things ("catalog", "sectors") in a data form, b"" if none."""
+        record = self.record(key)
+        return transcribe(record.triples, variant) if record else b""
+
+    def _things(self, kind: str, selection: Selection | None = None) -> tuple[ListedThing, ...]:
+        return tuple(self.index.things(kind, selection))
+
     @cached_property
     def years(self) -> tuple[int, int] | None:
         """The first and last year in which a project runs, or None when no project has a period."""
@@ -61,18 +76,18 @@ class Site:
     @cached_property
     def project_count(self) -> int:
         """How many projects there are."""
-        return self.index.count(Selection())
+        return self.count(Selection())
 
     @cached_property
     def thing_counts(self) -> Mapping[str, int]:
         """How many sectors, funding sources and organisations there are, by kind."""
-        return {kind: len(self.index.things(kind)) for kind in ("sector", "funding", "organisation")}
+        return {kind: len(self.things(kind)) for kind in ("sector", "funding", "organisation")}
 
     @cached_property
     def publisher(self) -> str:
         """The slug of the organisation that publishes the lists, or "" when it is not among those listed."""
         named = self.config.publisher.name
-        return next((thing.slug for thing in self.index.things("organisation") if thing.names == named), "")
+        return next((thing.slug for thing in self.things("organisation") if thing.names == named), "")
 
     def iri_of(self, kind: Kind, slug: str) -> str:
         """Return the IRI of a thing: ours, but the publisher's own where it has one."""
@@ -86,7 +101,7 @@ class Site:
         counts: dict[str, dict[int, int]] = {}
         first, last = self.years or (0, -1)
         for year in range(max(first, last - 99), last + 1):
-            for thing in self.index.things("sector", Selection(year=f"{year:04d}")):
+            for thing in self.things("sector", Selection(year=f"{year:04d}")):
                 if thing.count:
                     counts.setdefault(thing.slug, {})[year] = thing.count
         return counts

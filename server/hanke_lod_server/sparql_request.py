@@ -64,9 +64,7 @@ def read(request: Request, length: int) -> Asked:
 
 def _fields(text: bytes) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(
-            text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
-        )
+        return parse_qsl(text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except UnicodeDecodeError as error:
         raise Refused("sparql-not-utf8", status=400) from error
     except ValueError as error:  # more fields than anybody needs

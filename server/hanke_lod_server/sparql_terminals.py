@@ -1,7 +1,7 @@
 """The terminals of SPARQL as regular expressions: https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
 
-Each takes exactly what the grammar gives the terminal, no more: what hides in one is no keyword (`sparql_service`). None of
-them goes back over what it has taken, so all are linear.
+Each takes exactly what the grammar gives the terminal, no more: what hides in one is no keyword (`sparql_service`).
+None of them goes back over what it has taken, so all are linear.
 """
 
 from __future__ import annotations

@@ -39,6 +39,11 @@ BY_SUFFIX = {row.suffix: row for row in VARIANTS}
 DATA_FORMS = tuple(row for row in VARIANTS if row.format is not None and row.suffix == row.format.suffix)
 
 
+def transcribe(data: bytes, variant: Variant) -> bytes:
+    """Return an N-Triples document of a publication in a data form; N-Triples are served as they are held."""
+    return data if variant.format is N_TRIPLES else encode(triples_of(data), variant)
+
+
 def triples_of(data: bytes) -> list[Triple]:
     """Return the triples of an N-Triples document as a publication holds it."""
     return to_triples(parse(data, N_TRIPLES))

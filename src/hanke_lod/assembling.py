@@ -24,6 +24,8 @@ def documents(
     history = _history(changes)
     dataset = [t for t in catalogue if _is_about(t, addresses.thing("dataset", register.slug("dataset", "hankkeet")))]
     for (kind, slug), row in sorted(ledger.items()):
+        if row.is_current and not row.first:
+            continue  # written by hand, waiting for its project to be listed
         key = f"{kind}/{slug}"
         extras: dict[str, Any] = {"names": {"fi": row.title}, "history": history.get((kind, slug), [])}
         if not row.is_current:

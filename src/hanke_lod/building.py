@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -29,6 +30,7 @@ from hanke_lod.model import Kind, Project, Register, Remark, SourceRecord
 from hanke_lod.namespaces import ONTOLOGY
 from hanke_lod.reading import read
 from hanke_lod.resources import ontology_file
+from hanke_lod.texts import LANGUAGES
 from hanke_lod.uris import Addresses
 
 Progress = Callable[[str], None]
@@ -48,7 +50,15 @@ class Understood:
     @property
     def remarks(self) -> list[Remark]:
         """What was unclear, in the order of the sources."""
-        return [r for record in self.register.sources.values() for r in record.understanding.remarks]
+        sources = self.register.sources
+        found = [r for record in sources.values() for r in record.understanding.remarks]
+        for project in self.merged.values():
+            found += [
+                replace(r, document=sources[r.document].understanding.document.name)
+                for r in project.remarks
+                if r.text == identity.DISAGREEMENT
+            ]
+        return found
 
 
 @dataclass(frozen=True)
@@ -64,19 +74,18 @@ class Outcome:
 
 
 def understand(
-    sources: Sequence[Source],
-    folder: Path,
+    sources: Mapping[Path, Source],
     base_uri: str,
     lexicon: Lexicon,
     ledger: identity.Ledger,
     publisher_iri: str = "",
 ) -> Understood:
-    """Read, interpret, identify and describe the lists of a folder.
+    """Read, interpret, identify and describe lists; each by its path, in the order of trust.
 
     Raises:
         DocumentError: a list cannot be read.
     """
-    records = {source.file: _record(source, folder, lexicon) for source in sources}
+    records = {source.file: _record(path, source, lexicon) for path, source in sources.items()}
     register, ledger = identity.register(records, lexicon.publisher, lexicon.sectors, ledger)
     merged = {slug: identity.merge(statements) for slug, statements in register.projects.items()}
     addresses = Addresses(base_uri)
@@ -85,8 +94,8 @@ def understand(
     )
 
 
-def _record(source: Source, folder: Path, lexicon: Lexicon) -> SourceRecord:
-    document = read(folder / source.file, source.file, source.language)
+def _record(path: Path, source: Source, lexicon: Lexicon) -> SourceRecord:
+    document = read(path, source.file, source.language, lexicon)
     captured = source.captured.isoformat() if source.captured else ""
     titles = source.title or {document.language: Path(source.file).stem}
     understanding = interpret(document, lexicon)
@@ -106,14 +115,11 @@ def convert(inputs: Sequence[Path], config: Config | None, base_uri: str | None)
     files = [str(path) for path in inputs]
     stated = {(folder / source.file).resolve(): source for source in config.sources} if config else {}
     defaults = plain(folder, files, base_uri or (config.base_uri if config else "http://localhost:8000/"))
-    sources = [
-        replace(stated.get(path.resolve(), source), file=str(path))
-        for path, source in zip(inputs, defaults.sources, strict=True)
-    ]
+    sources = {path: stated.get(path.resolve(), source) for path, source in zip(inputs, defaults.sources, strict=True)}
     lexicon = Lexicon.of_folder(config) if config else Lexicon.bundled()
     ledger = identity.ledger.load(config.path(identity.ledger.FILE_NAME)) if config else {}
     publisher = config.publisher.uri if config else ""
-    return understand(sources, Path(), defaults.base_uri, lexicon, ledger, publisher)
+    return understand(sources, defaults.base_uri, lexicon, ledger, publisher)
 
 
 def write_rdf(triples: Sequence[rdf.Triple], row: RdfFormat) -> bytes:
@@ -136,7 +142,8 @@ def build(config: Config, progress: Progress, today: date, *, check: bool = Fals
     ledger = identity.ledger.load(config.path(identity.ledger.FILE_NAME))
     past = identity.history.load(config.path(identity.history.FILE_NAME))
     lexicon = Lexicon.of_folder(config)
-    understood = understand(config.sources, config.folder, config.base_uri, lexicon, ledger, config.publisher.uri)
+    sources = {config.path(source.file): source for source in config.sources}
+    understood = understand(sources, config.base_uri, lexicon, ledger, config.publisher.uri)
     if not understood.merged:
         raise DataError("no-projects", where=str(config.folder))
     now, events, changes = _settle(config, understood, past, today)
@@ -162,7 +169,8 @@ def today_for(config: Config) -> date:
     if captured:
         return max(captured)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    stated = re.fullmatch(r"[0-9]{1,11}", epoch)
+    moment = datetime.fromtimestamp(int(epoch), UTC) if stated else datetime.now(UTC)
     return moment.date()
 
 
@@ -176,7 +184,7 @@ def _settle(
     whole = {f"{kind}/{name}": mark for (kind, name), mark in prints.items()}
     whole |= {f"title {language}": title for language, title in config.title.items()}
     listed: dict[tuple[Kind, str], tuple[str, str]] = {
-        place: (snapshot.get("title fi") or _first(snapshot), prints[place]) for place, snapshot in snapshots.items()
+        place: (_first(snapshot), prints[place]) for place, snapshot in snapshots.items()
     }
     listed["dataset", slug] = (_first(config.title), identity.fingerprint(whole))
     now, events = identity.settle(understood.ledger, listed, today)
@@ -185,9 +193,9 @@ def _settle(
 
 
 def _first(values: Mapping[str, str]) -> str:
-    return next((value for key, value in values.items() if key.startswith(("title", "name"))), "") or next(
-        iter(values.values())
-    )
+    """Return the title or name in Finnish, else Swedish, else English, else the first value there is."""
+    wanted = [f"{word}{language}" for word in ("title ", "name ", "") for language in LANGUAGES]
+    return next((values[key] for key in wanted if key in values), next(iter(values.values()), ""))
 
 
 def _validate(understood: Understood) -> validating.Report:

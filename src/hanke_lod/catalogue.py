@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hanke_lod.config import Config
+from hanke_lod.lexicon import eu_place_names
 from hanke_lod.namespaces import (
     ADMS,
     DCAT,
@@ -309,6 +310,7 @@ def _authorities(facts: _Facts, files: Sequence[File]) -> list[Triple]:
     }
     if facts.config.publisher.place:
         classes[facts.config.publisher.place] = (DCTERMS.Location,)
+        labels[facts.config.publisher.place] = (SKOS.prefLabel, eu_place_names(facts.config.publisher.place))
     if facts.config.licence_confirmed:
         classes[facts.config.licence] = (DCTERMS.LicenseDocument,)
     triples: list[Triple] = []

@@ -79,17 +79,19 @@ def convert(inputs: tuple[Path, ...], output: Path | None, base_uri: str | None,
     from hanke_lod import building
 
     row = _output_format(output)
-    settings = config.load(config_file.parent) if config_file else None
+    settings = config.load(config_file.parent, config_file) if config_file else None
     understood = building.convert(inputs, settings, base_uri)
     data = building.write_rdf(understood.description.merged, row)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
     else:
         try:
             output.write_bytes(data)
         except OSError as error:
-            raise RunError("unwritable", where=str(output), reason=error.strerror or str(error)) from error
+            raise RunError("output-unwritable", where=str(output), reason=error.strerror or str(error)) from error
     _tell_remarks(understood.remarks)
+    if not understood.merged:
+        click.echo(_say("no-projects"), err=True)
 
 
 def _output_format(output: Path | None) -> RdfFormat:
@@ -129,7 +131,7 @@ def explain(inputs: tuple[Path, ...], form: str, config_file: Path | None) -> No
     from hanke_lod import building, explaining
 
     language = _language(click.get_current_context())
-    settings = config.load(config_file.parent) if config_file else None
+    settings = config.load(config_file.parent, config_file) if config_file else None
     records = building.convert(inputs, settings, None).register.sources.values()
     if form == "json":
         told = [explaining.understanding_json(record.understanding, language) for record in records]
@@ -161,7 +163,7 @@ def validate(inputs: tuple[Path, ...], shapes: tuple[Path, ...], form: str) -> N
     if form not in known:
         raise RunError("report-unknown", form=form, known=", ".join(known))
     data = validating.to_graph(quad for path in inputs for quad in rdf.parse_file(path))
-    report = validating.check(data, validating.load_shapes(shapes))
+    report = validating.check(data, validating.load_shapes(shapes), where=", ".join(map(str, shapes)))
     click.echo(known[form].write(report, _language(click.get_current_context())), nl=False)
     if report.count("Violation"):
         click.get_current_context().exit(DataError.exit_code)
@@ -183,7 +185,7 @@ def init(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise RunError("unwritable", where=str(folder), reason=error.strerror or str(error)) from error
+        raise RunError("output-unwritable", where=str(folder), reason=error.strerror or str(error)) from error
     click.echo(_say("init-done", folder=folder))
 
 

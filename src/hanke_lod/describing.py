@@ -225,8 +225,8 @@ def bounds(project: Project) -> tuple[date | None, date | None]:
     """Return the first day the project can have started and the last it can end; None where that is open."""
     starts = [period.start.first_day for period in project.periods if period.start]
     ends = [period.end.last_day for period in project.periods if period.end]
-    complete = bool(project.periods) and len(ends) == len(project.periods)
-    return min(starts, default=None), max(ends) if complete else None
+    count = len(project.periods)
+    return min(starts) if starts and len(starts) == count else None, max(ends) if ends and len(ends) == count else None
 
 
 def canonical(amount: Decimal) -> str:
@@ -250,9 +250,10 @@ def _organisation(name: str, organisation: Organisation, names: _Names) -> list[
     w.each(SCHEMA.sameAs, organisation.same_as)
     if organisation.kind in _CLASSIFICATIONS:
         w.add(ORG.classification, _CLASSIFICATIONS[organisation.kind])
-    if organisation.classification.startswith("sector:"):
-        w.add(ORG.classification, names.by_key("sector", organisation.classification.removeprefix("sector:")))
-    elif organisation.classification:
+    sector = organisation.classification.removeprefix("sector:")
+    if sector != organisation.classification and ("sector", sector) in names.register.slugs:
+        w.add(ORG.classification, names.by_key("sector", sector))
+    elif sector == organisation.classification != "":
         w.add(ORG.classification, organisation.classification)
     if organisation.part_of and ("organisation", organisation.part_of) in names.register.slugs:
         w.add(ORG.unitOf, names.by_key("organisation", organisation.part_of))
@@ -275,8 +276,9 @@ def _funding(name: str, source: FundingSource, names: _Names) -> list[Triple]:
     w.each(SKOS.exactMatch, source.exact_match)
     w.each(SKOS.closeMatch, source.close_match)
     w.each(SKOS.broadMatch, source.broad_match)
-    if source.part_of and ("funding", source.part_of) in names.register.slugs:
-        w.add(DCTERMS.isPartOf, names.by_key("funding", source.part_of))
+    for whole in source.part_of:
+        if ("funding", whole) in names.register.slugs:
+            w.add(DCTERMS.isPartOf, names.by_key("funding", whole))
     return w.triples
 
 

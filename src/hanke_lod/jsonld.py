@@ -10,6 +10,7 @@ from typing import Any
 from pyld import jsonld
 
 from hanke_lod.formats import JSON_LD
+from hanke_lod.namespaces import RDF
 from hanke_lod.rdf import Triple, serialise
 from hanke_lod.resources import ontology_file
 
@@ -36,6 +37,9 @@ def context() -> dict[str, Any]:
 def nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
     """Return the compact node objects of the triples, in the order of their subjects."""
     expanded = json.loads(serialise(triples, JSON_LD))
+    for node in expanded:  # pyoxigraph writes the class as any other property
+        if RDF.type in node:
+            node["@type"] = [value["@id"] for value in node.pop(RDF.type)]
     compacted = jsonld.compact(expanded, context(), {**_OPTIONS, "skipExpansion": True})
     graph: list[dict[str, Any]] = compacted.get("graph", compacted.get("@graph", []))
     return graph

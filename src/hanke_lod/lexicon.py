@@ -17,6 +17,8 @@ from typing import cast, get_args
 from hanke_lod.config import Config, Publisher
 from hanke_lod.errors import ConfigError
 from hanke_lod.model import FundingSource, Organisation, Role, Sector, StatusName
+from hanke_lod.namespaces import EU
+from hanke_lod.rdf import iri
 from hanke_lod.resources import data_folder
 from hanke_lod.texts import LANGUAGES
 from hanke_lod.uris import slug
@@ -49,6 +51,7 @@ FUNDING = Table(
 )
 SECTORS = Table("sectors.csv", ("key", *_NAMES), ("aliases", "parent"))
 PLACES = Table("places.csv", ("name_fi", "genitive", "name_sv", "kind"))
+EU_PLACES = Table("eu_places.csv", ("code", *_NAMES))
 ROLES = Table("roles.csv", ("role", "lang", "form", "kind"))
 LABELS = Table("labels.csv", ("field", "lang", "label"))
 STATUSES = Table("statuses.csv", ("status", "lang", "form"))
@@ -193,20 +196,32 @@ def _rows(folder: Path, table: Table) -> Iterator[tuple[str, dict[str, str]]]:
     path = folder / table.file
     if not path.exists():
         return
+    line = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             missing = [name for name in table.required if name not in (reader.fieldnames or ())]
+            if missing and ";" in "".join(reader.fieldnames or ()):
+                raise ConfigError("csv-semicolon", where=f"{path}:1")
             if missing:
                 raise ConfigError("csv-columns", where=f"{path}:1", missing=", ".join(missing))
+            seen: set[str] = set()
+            line = 2
             for row in reader:
+                key = (row.get("key") or "").strip()
+                if key and key in seen:
+                    raise ConfigError("csv-key-twice", where=f"{path}:{reader.line_num}", key=key)
+                seen.add(key)
+                line = reader.line_num + 1
                 values = {name: (row.get(name) or "").strip() for name in (*table.required, *table.optional)}
                 if any(values.values()):
                     yield f"{path}:{reader.line_num}", values
     except UnicodeDecodeError as error:
         raise ConfigError("csv-not-utf8", where=str(path)) from error
-    except (OSError, csv.Error) as error:
-        raise ConfigError("file-unreadable", where=str(path), reason=str(error)) from error
+    except csv.Error as error:
+        raise ConfigError("csv-broken", where=f"{path}:{line}", reason=str(error)) from error
+    except OSError as error:
+        raise ConfigError("file-unreadable", where=str(path), reason=error.strerror or str(error)) from error
 
 
 def _names(row: Mapping[str, str], where: str) -> dict[str, str]:
@@ -218,6 +233,25 @@ def _names(row: Mapping[str, str], where: str) -> dict[str, str]:
 
 def _many(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _iris(row: Mapping[str, str], column: str, where: str) -> tuple[str, ...]:
+    values = _many(row[column])
+    for value in values:
+        try:
+            usable = iri(value).value.startswith(("http://", "https://", "urn:"))
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ConfigError("csv-address", where=where, column=column, value=value)
+    return values
+
+
+def _classification(row: Mapping[str, str], where: str) -> str:
+    """Return the class of an organisation: "sector:<key>", or an address."""
+    if row["classification"].startswith("sector:"):
+        return row["classification"]
+    return next(iter(_iris(row, "classification", where)), "")
 
 
 def _choice(value: str, known: Sequence[str], column: str, where: str) -> str:
@@ -233,11 +267,11 @@ def _organisations(folder: Path) -> Iterator[Organisation]:
             names=_names(row, where),
             kind=_choice(row["kind"], ORGANISATION_KINDS, "kind", where),
             aliases=_many(row["aliases"]),
-            same_as=_many(row["same_as"]),
-            classification=row["classification"],
+            same_as=_iris(row, "same_as", where),
+            classification=_classification(row, where),
             part_of=row["part_of"],
-            place=row["place"] if row["place"].startswith("http") else "",
-            homepage=row["homepage"],
+            place=next(iter(_iris(row, "place", where)), ""),
+            homepage=next(iter(_iris(row, "homepage", where)), ""),
             identifier=row["identifier"],
         )
 
@@ -250,16 +284,29 @@ def _funding(folder: Path) -> Iterator[FundingSource]:
             names=_names(row, where),
             kind=kind,  # type: ignore[arg-type]  # checked in the line above
             aliases=_many(row["aliases"]),
-            exact_match=_many(row["exact_match"]),
-            close_match=_many(row["close_match"]),
-            broad_match=_many(row["broad_match"]),
-            part_of=row["part_of"],
+            exact_match=_iris(row, "exact_match", where),
+            close_match=_iris(row, "close_match", where),
+            broad_match=_iris(row, "broad_match", where),
+            part_of=_many(row["part_of"]),
         )
 
 
 def _sectors(folder: Path) -> Iterator[Sector]:
-    for where, row in _rows(folder, SECTORS):
+    rows = list(_rows(folder, SECTORS))
+    keys = {row["key"] for _, row in rows}
+    for where, row in rows:
+        if row["parent"] and (row["parent"] not in keys or row["parent"] == row["key"]):
+            raise ConfigError("csv-parent", where=where, parent=row["parent"])
         yield Sector(row["key"], _names(row, where), _many(row["aliases"]), row["parent"])
+
+
+def eu_place_names(address: str) -> dict[str, str]:
+    """Return the names of a place of the EU's authority table by language; none for any other address."""
+    code = address.removeprefix(EU + "place/")
+    for _, row in _rows(data_folder("finland"), EU_PLACES):
+        if row["code"] == code:
+            return {language: row[f"name_{language}"] for language in LANGUAGES if row[f"name_{language}"]}
+    return {}
 
 
 def is_role(word: str) -> bool:

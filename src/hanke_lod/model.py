@@ -202,7 +202,7 @@ class FundingSource:
     exact_match: tuple[str, ...] = ()
     close_match: tuple[str, ...] = ()
     broad_match: tuple[str, ...] = ()
-    part_of: str = ""
+    part_of: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.key)

@@ -163,6 +163,7 @@ def publish(folder: Path, draft: Path, digest: str, number: int) -> tuple[str, b
         if held is None:
             number = max(number, 1 + max((_number(path.name) for path in store.glob("[0-9]*-*")), default=0))
             held = f"{number:04d}-{short}"
+            draft.chmod(0o755)  # a server under another account reads it
             _sync(draft)
             draft.rename(store / held)
             _sync_folder(store)
@@ -180,7 +181,9 @@ def _is_whole(folder: Path, draft: Path) -> bool:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         named = manifest["files"].items()
-        return (folder / INDEX).exists() >= (draft / INDEX).exists() and all(checksum(folder / name) == facts["sha256"] for name, facts in named)
+        return (folder / INDEX).exists() >= (draft / INDEX).exists() and all(
+            checksum(folder / name) == facts["sha256"] for name, facts in named
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 

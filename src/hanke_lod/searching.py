@@ -32,7 +32,7 @@ CREATE INDEX link_target ON link (kind, target, slug);
 ORDERS: Mapping[str, str] = {
     "title": "p.sort, p.slug",
     "start": "p.earliest = '', p.earliest DESC, p.sort",
-    "end": "p.latest = '', p.latest DESC, p.sort",
+    "end": "p.latest != '', p.latest DESC, p.sort",
     "changed": "p.changed DESC, p.sort",
 }
 
@@ -92,6 +92,20 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+#: In Finnish and Swedish å, ä and ö are letters of their own, after z.
+_LETTERS = str.maketrans({"å": "{a", "ä": "{b", "ö": "{c"})
+
+
+def sort_key(text: str) -> str:
+    """Return what a list is ordered by: the words and numbers in lower case, å, ä and ö after z.
+
+    >>> sort_key("Äänekoski") > sort_key("Zorro")
+    True
+    """
+    letters = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    return " ".join("".join(c if c.isalnum() or c == "{" else " " for c in fold(letters)).split())
+
+
 def build(path: Path, projects: Iterable[ListedProject], things: Iterable[ListedThing]) -> None:
     """Write the index file."""
     with closing(sqlite3.connect(path)) as base, base:
@@ -100,7 +114,7 @@ def build(path: Path, projects: Iterable[ListedProject], things: Iterable[Listed
         for p in projects:
             title = of(p.names, "fi")
             text = fold(" ".join((*p.names.values(), p.text)))
-            values = (p.slug, json.dumps(p.names, ensure_ascii=False), fold(title), text, p.start, p.end)
+            values = (p.slug, json.dumps(p.names, ensure_ascii=False), sort_key(title), text, p.start, p.end)
             base.execute(
                 "INSERT INTO project VALUES (?,?,?,?,?,?,?,?,?,?)",
                 (*values, p.earliest, p.latest, p.status, p.changed),
@@ -112,7 +126,7 @@ def build(path: Path, projects: Iterable[ListedProject], things: Iterable[Listed
         base.executemany(
             "INSERT INTO thing VALUES (?,?,?,?,?)",
             [
-                (t.kind, t.slug, json.dumps(t.names, ensure_ascii=False), fold(of(t.names, "fi")), t.parent)
+                (t.kind, t.slug, json.dumps(t.names, ensure_ascii=False), sort_key(of(t.names, "fi")), t.parent)
                 for t in things
             ],
         )

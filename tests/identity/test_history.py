@@ -21,7 +21,8 @@ HEADER = "publication,date,kind,slug,change,property,before,after\n"
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), min_size=1, max_size=12)
 SNAPSHOTS = st.dictionaries(st.sampled_from(["title fi", "period", "sector", "funding"]), TEXTS, max_size=4)
 PLACES: st.SearchStrategy[tuple[Kind, str]] = st.tuples(
-    st.sampled_from(["project", "sector"]), st.sampled_from(["a", "b"])  # type: ignore[arg-type]  # two kinds
+    st.sampled_from(["project", "sector"]),
+    st.sampled_from(["a", "b"]),  # type: ignore[arg-type]  # two kinds
 )
 
 
@@ -59,7 +60,9 @@ def test_what_comes_back_unchanged_is_one_line() -> None:
 
 
 @given(st.lists(st.dictionaries(PLACES, SNAPSHOTS, max_size=4), max_size=5))
-def test_replaying_the_record_gives_what_was_recorded_last(builds: list[dict[tuple[Kind, str], dict[str, str]]]) -> None:
+def test_replaying_the_record_gives_what_was_recorded_last(
+    builds: list[dict[tuple[Kind, str], dict[str, str]]],
+) -> None:
     record: list[Change] = []
     last: dict[tuple[Kind, str], dict[str, str]] = {}
     for snapshots in builds:

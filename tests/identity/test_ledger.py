@@ -127,7 +127,15 @@ def test_a_mistake_is_told_with_its_line(text: str, line: int, identifier: str) 
         "project,a b,silta,Silta,,,,current",
         "project,silta,silta," + "x" * 140_000 + ",,,,current",
     ],
-    ids=["too-many-cells", "no-day", "gone-on-no-day", "merged-into-itself", "merged-into-a-stranger", "slug-with-a-space", "huge-cell"],
+    ids=[
+        "too-many-cells",
+        "no-day",
+        "gone-on-no-day",
+        "merged-into-itself",
+        "merged-into-a-stranger",
+        "slug-with-a-space",
+        "huge-cell",
+    ],
 )
 def test_a_row_that_cannot_be_is_told_with_its_line(row: str) -> None:
     text = HEADER + "project,tie,tie,Tie,,,,current\n" + row + "\n"
@@ -212,7 +220,9 @@ def test_a_thing_that_comes_back_has_its_old_slug() -> None:
 
 
 def test_a_ledger_in_which_a_merged_thing_is_listed_again_can_be_read_again() -> None:
-    held = of(Row("project", "a", "x", "A", "2024-01-01", state="merged b"), Row("project", "b", "y", "B", "2024-01-01"))
+    held = of(
+        Row("project", "a", "x", "A", "2024-01-01", state="merged b"), Row("project", "b", "y", "B", "2024-01-01")
+    )
 
     grown, slugs = ledger.mint(held, [Thing("project", "x", "A"), Thing("project", "y", "B")])
     listed = {("project", slugs["project", key]): (key, "f") for key in "xy"}

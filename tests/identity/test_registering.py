@@ -76,7 +76,12 @@ def test_a_title_is_known_by_its_words_however_they_are_spaced(title: str, key: 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Kerhot 2020", "Kerhot 2022"), ("Kemin kerhot pyörivät 3", "Kemin kerhot pyörivät 4"), ("Tuuba", "Tuba"), ("Efe", "")],
+    [
+        ("Kerhot 2020", "Kerhot 2022"),
+        ("Kemin kerhot pyörivät 3", "Kemin kerhot pyörivät 4"),
+        ("Tuuba", "Tuba"),
+        ("Efe", ""),
+    ],
 )
 def test_titles_of_other_words_have_other_keys(one: str, other: str) -> None:
     assert key_of(one) != key_of(other)
@@ -167,7 +172,9 @@ def test_the_first_source_that_states_a_value_is_believed_and_a_remark_tells_of_
     merged = merge(statements(project("Silta", **{name: mine}), project("Silta", line=7, **{name: theirs})))
 
     assert mine == getattr(merged, name)
-    assert [("sources-disagree", 7, name)] == [(r.text, r.place.line, dict(r.facts)["property"]) for r in merged.remarks]
+    assert [("sources-disagree", 7, name)] == [
+        (r.text, r.place.line, dict(r.facts)["property"]) for r in merged.remarks
+    ]
 
 
 def test_a_value_that_the_first_source_does_not_state_is_the_second_s() -> None:

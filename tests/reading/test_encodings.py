@@ -28,7 +28,8 @@ LETTERS = st.text(alphabet="abcåäöÅÄÖéüšž 0123456789.,-–’”•\n"
         LIST.encode("utf-16-be"),
         LIST.encode("cp1252"),
     ],
-    ids=["utf-8", "utf-8-bom", "utf-16-le-bom", "utf-16-be-bom", "utf-32-le-bom", "utf-32-be-bom", "utf-16-le", "utf-16-be", "cp1252"],
+    ids=["utf-8", "utf-8-bom", "utf-16-le-bom", "utf-16-be-bom", "utf-32-le-bom", "utf-32-be-bom",
+         "utf-16-le", "utf-16-be", "cp1252"],
 )  # fmt: skip
 def test_a_list_is_read_in(data: bytes) -> None:
     assert LIST == decode(data)

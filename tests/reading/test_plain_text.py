@@ -75,8 +75,21 @@ def test_an_entry_without_a_heading_has_none(listed: Read) -> None:
     assert [(), ()] == [entry.headings for entry in listed("• Silta 2021\n• Tie 2022\n").entries]
 
 
+def test_headings_that_look_alike_stand_beside_each_other_from_the_first_line_on(listed: Read) -> None:
+    text = "Tekninen toimiala\n\n • Silta 2021\n • Tie 2022\n\nSivistystoimiala\n\n • Koulu 2023\n"
+
+    assert [
+        ("Tekninen toimiala",),
+        ("Tekninen toimiala",),
+        ("Sivistystoimiala",),
+    ] == [entry.headings for entry in listed(text).entries]
+
+
 def test_a_colon_after_a_heading_is_no_part_of_it(listed: Read) -> None:
-    assert [("Tekninen",), ("Tekninen",)] == [e.headings for e in listed("Tekninen:\n • Silta 2021\n • Tie 2022\n").entries]
+    assert [
+        ("Tekninen",),
+        ("Tekninen",),
+    ] == [e.headings for e in listed("Tekninen:\n • Silta 2021\n • Tie 2022\n").entries]
 
 
 @pytest.mark.parametrize("gap", ["", "\n"], ids=["right-above", "with-a-blank-line"])

@@ -88,7 +88,17 @@ def test_a_language_is_told_by_words_letters_and_endings(text: str, language: st
         ("lista", LIST.encode(), "document-unknown"),
         ("tyhja.xyz", b"", "document-unknown"),
     ],
-    ids=["missing", "empty", "blank", "mark-only", "utf-16-mark-only", "binary", "unknown", "no-suffix", "unknown-and-empty"],
+    ids=[
+        "missing",
+        "empty",
+        "blank",
+        "mark-only",
+        "utf-16-mark-only",
+        "binary",
+        "unknown",
+        "no-suffix",
+        "unknown-and-empty",
+    ],
 )
 def test_what_cannot_be_read_is_told_with_its_name(tmp_path: Path, name: str, content: bytes | None, text: str) -> None:
     path = tmp_path / name

@@ -16,6 +16,7 @@ from hanke_lod.namespaces import DCTERMS, FOAF, RDF, SKOS
 from hanke_lod.publications import Document, Publication
 from hanke_lod.searching import ListedLink, ListedProject, ListedThing
 from hanke_lod_server.app import create_app
+from hanke_lod_server.vocabulary import ontology_triples
 
 BASE = "https://data.example.fi/"
 TODAY = date(2024, 6, 15)
@@ -156,6 +157,14 @@ def publish(folder: Path, base: str = BASE, extra: str = "", mark: str = "", mor
             content = jsonld.document(triples) if row is JSON_LD else rdf.serialise(triples, row)
             (draft / f"dataset.{row.suffix}").write_bytes(rdf.lines(triples) if row is N_TRIPLES else content)
         (draft / "dataset.csv").write_bytes(b"\xef\xbb\xbfuri,title\r\n" + mark.encode())
+        catalogue = rdf.to_triples(
+            rdf.parse(next(d.triples for d in _documents(base) if d.key == "catalog"), N_TRIPLES)
+        )
+        quads = [
+            *rdf.named_graph([*triples, *ontology_triples()], ""),
+            *rdf.named_graph(catalogue, f"{base}id/catalog"),
+        ]
+        (draft / publications.DATA).write_bytes(rdf.lines(quads))
         for name, content in more.items():
             (draft / name).write_bytes(content)
         publications.write_documents(draft, _documents(base))

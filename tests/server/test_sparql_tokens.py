@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from itertools import pairwise
@@ -13,7 +14,11 @@ from hanke_lod_server.engines import Refused
 from hanke_lod_server.sparql_service import service_at
 from hanke_lod_server.sparql_tokens import NESTING, Query, place, read
 
-KNOWN = {"foaf": "http://xmlns.com/foaf/0.1/", "dcterms": "http://purl.org/dc/terms/", "true": "http://example.org/true/"}
+KNOWN = {
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "true": "http://example.org/true/",
+}
 GRAPHS = ("http://g/1", "http://g/a-b")
 BASE = "http://g/sparql"
 
@@ -110,13 +115,16 @@ def test_the_word_service_elsewhere_is_no_call(text: str) -> None:
 def test_the_place_of_a_call_is_told() -> None:
     failure = refusal("SELECT *\n{ ?s ?p ?o\n  service <http://x/> {} }")
 
-    assert {"line": 3, "column": 3} == failure.facts
+    assert failure.facts == {"line": 3, "column": 3}
 
 
 _PIECES = (
-    "SERVICE", "SERVICE ", "SILENT", "?x", "{", "}", "{}", "(", ")", " ", "\n", "\r", "#", "'", "'''", '"', '"""', "\\'",
-    "<", ">", "<http://e/p>", "<http://127.0.0.1:1/>{?s ?p ?o}", "e:", "e:x", ":", ":x", "SERVICE:", "true", "1", "1.", ".",
-    "FILTER(", "?a<?b", "&&", "BIND(", "OPTIONAL{", "UNION", "GRAPH", "VALUES ?v {", "@en", "^^", "_:b", "[]", "?s ?p ?o",
+    "SERVICE", "SERVICE ", "SILENT", "?x", "{", "}", "{}", "(", ")", " ", "\n", "\r", "#", "'", "'''",
+    '"', '"""', "\\'",
+    "<", ">", "<http://e/p>", "<http://127.0.0.1:1/>{?s ?p ?o}", "e:", "e:x", ":", ":x", "SERVICE:", "true",
+    "1", "1.", ".",
+    "FILTER(", "?a<?b", "&&", "BIND(", "OPTIONAL{", "UNION", "GRAPH", "VALUES ?v {", "@en", "^^", "_:b",
+    "[]", "?s ?p ?o",
     "'a'", "<a>", "<#>", "<?b", "&&'>'", "#'\n", "e:\\'", "e:\\#", "LATERAL{",
 )  # fmt: skip
 _FRAMES = (
@@ -165,7 +173,7 @@ UPDATES = {
 def test_an_update_is_refused(text: str, word: str, line: int, column: int) -> None:
     failure = refusal(text)
 
-    assert ("sparql-update", 400) == (failure.text, failure.status)
+    assert (failure.text, failure.status) == ("sparql-update", 400)
     assert {"word": word, "line": line, "column": column} == failure.facts
 
 
@@ -190,7 +198,7 @@ UNKNOWN_GRAPHS = {
 def test_a_from_of_a_graph_that_does_not_exist_is_refused(text: str) -> None:
     failure = refusal(text)
 
-    assert ("sparql-unknown-from", 400, "http://h/2") == (failure.text, failure.status, failure.facts["graph"])
+    assert (failure.text, failure.status, failure.facts["graph"]) == ("sparql-unknown-from", 400, "http://h/2")
 
 
 KNOWN_GRAPHS = {
@@ -214,7 +222,7 @@ def test_graphs_are_not_looked_at_where_the_request_names_the_dataset() -> None:
 def test_brackets_nested_too_deeply_are_refused_with_their_place() -> None:
     failure = refusal("ASK {\nFILTER(" + "(" * NESTING + "1" + ")" * NESTING + ")}")
 
-    assert ("sparql-too-deep", 400, 2) == (failure.text, failure.status, failure.facts["line"])
+    assert (failure.text, failure.status, failure.facts["line"]) == ("sparql-too-deep", 400, 2)
 
 
 def test_brackets_in_strings_and_comments_are_no_nesting() -> None:
@@ -288,26 +296,31 @@ def test_well_known_prefixes_are_filled_in(text: str, prologue: str, missing: tu
 def test_the_variables_of_a_star_come_in_order_of_appearance() -> None:
     query = seen("SELECT DISTINCT # a\n * { ?z ?a ?m . ?b $z ?a }")
 
-    assert "*" == query.text[query.star or 0]
-    assert ("z", "a", "m", "b") == query.variables
+    assert query.text[query.star or 0] == "*"
+    assert query.variables == ("z", "a", "m", "b")
 
 
-@pytest.mark.parametrize("text", ["SELECT (COUNT(*) AS ?c) {}", "SELECT ?a { { SELECT * { ?a ?b ?c } } }", "DESCRIBE *"])
+@pytest.mark.parametrize(
+    "text", ["SELECT (COUNT(*) AS ?c) {}", "SELECT ?a { { SELECT * { ?a ?b ?c } } }", "DESCRIBE *"]
+)
 def test_another_star_is_no_star(text: str) -> None:
     assert seen(text).star is None
 
 
 def test_the_text_is_kept_but_for_a_byte_order_mark() -> None:
-    assert "ASK {\r\n ?s ?p '\u00e4\\u00e4\U0001f600' }" == seen("\ufeffASK {\r\n ?s ?p '\u00e4\\u00e4\U0001f600' }").text
+    assert (
+        seen("\ufeffASK {\r\n ?s ?p '\u00e4\\u00e4\U0001f600' }").text == "ASK {\r\n ?s ?p '\u00e4\\u00e4\U0001f600' }"
+    )
 
 
 def test_a_place_is_counted_from_one() -> None:
-    assert {"line": 2, "column": 3} == place("ab\r\ncde", 6)
+    assert place("ab\r\ncde", 6) == {"line": 2, "column": 3}
 
 
 HOSTILE = {
     "names-with-dots": "a." * 200_000, "brackets": "<" * 400_000, "quotes": "'" * 400_000, "escapes": "\\'" * 200_000,
-    "long-quotes": "'''\\" * 100_000 + "service", "services": "SERVICE " * 50_000, "one-word": "SERVICE" * 60_000 + ":x{",
+    "long-quotes":
+        "'''\\" * 100_000 + "service", "services": "SERVICE " * 50_000, "one-word": "SERVICE" * 60_000 + ":x{",
     "targets": "SERVICE <x>" * 40_000, "comments": "SERVICE #\n" * 40_000, "quote-in-iri": "<a'>" * 100_000 + "service",
     "comparisons": "?a<?b&&'>'" * 40_000 + "SERVICE<x>{", "dots": "x:a" + "." * 400_000 + "b", "hash": "#" * 400_000,
     "percent": "a:%" * 150_000, "from": "from " * 80_000, "values": "ASK{VALUES ?x{" + "'a' e:b " * 50_000 + "}}",
@@ -317,10 +330,8 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_the_work_is_linear_in_the_length(text: str) -> None:
     began = time.process_time()
-    try:
+    with contextlib.suppress(Refused):
         seen(text)
-    except Refused:
-        pass
 
     assert time.process_time() - began < 2.0
 
@@ -328,5 +339,5 @@ def test_the_work_is_linear_in_the_length(text: str) -> None:
 def test_offsets_of_missing_prefixes_are_those_of_their_first_use() -> None:
     query = seen("ASK { ?s x:a ?o . ?s y:b ?o ; x:c 1 }")
 
-    assert {"x": 9, "y": 21} == query.missing
+    assert query.missing == {"x": 9, "y": 21}
     assert all(first < second for first, second in pairwise(query.missing.values()))

@@ -139,7 +139,7 @@ def test_a_graph_gives_values_by_property() -> None:
 
 _FOLDER = Path(hanke_lod_server.__file__).parent
 _MADE = re.compile(
-    r"page-(role|kind|mark|property|change|filter|sort|figure|listing|search|severity|use|error|example)-.*"
+    r"page-(role|kind|mark|property|change|filter|sort|figure|listing|search|severity|use|error|example|question)-.*"
 )
 
 

@@ -18,13 +18,16 @@ PREFIXES = """\
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix : <https://example.org/> .
 """
-SHAPES = PREFIXES + """
+SHAPES = (
+    PREFIXES
+    + """
 :Named a sh:NodeShape ; sh:targetClass :Thing ;
   sh:property :Name, :Note ;
   sh:property [ sh:path :age ; sh:datatype xsd:integer ; sh:severity sh:Warning ; sh:message "ikä"@fi, "age"@en ] .
 :Name sh:path :name ; sh:minCount 1 ; sh:message "nimi puuttuu"@fi, "namn saknas"@sv, "the name is missing"@en .
 :Note sh:path :note ; sh:maxCount 0 ; sh:severity sh:Info .
 """
+)
 
 
 def report(data: str, shapes: str = SHAPES) -> validating.Report:
@@ -114,7 +117,7 @@ def test_a_literal_that_its_datatype_does_not_have_is_found_and_prints_nothing_e
 
 
 def test_named_graphs_are_checked_together() -> None:
-    quads = b"<https://example.org/a> <https://example.org/name> \"x\" <https://example.org/g> .\n"
+    quads = b'<https://example.org/a> <https://example.org/name> "x" <https://example.org/g> .\n'
 
     assert 1 == len(validating.to_graph(parse(quads, N_QUADS)))
 
@@ -169,6 +172,6 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("socket.socket.connect", no_network)
     monkeypatch.setattr("socket.getaddrinfo", no_network)
-    owl = "@prefix owl: <http://www.w3.org/2002/07/owl#> . <https://example.org/> owl:imports <https://example.org/other> ."
+    owl = "<https://example.org/> <http://www.w3.org/2002/07/owl#imports> <https://example.org/other> ."
 
     assert report(":a a :Thing ; :name 'x' .", SHAPES + owl).conforms is True

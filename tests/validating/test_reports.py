@@ -15,20 +15,21 @@ from hanke_lod.texts import LANGUAGES
 from hanke_lod.validating import REPORT_FORMATS, Report, ReportFormat, Result, format_named, message_of
 
 PREFIXES = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <https://example.org/> .\n"
-SHAPES = PREFIXES + """
+SHAPES = (
+    PREFIXES
+    + """
 :S a sh:NodeShape ; sh:targetClass :Thing ; sh:property :Name, :Note .
 :Name sh:path :name ; sh:minCount 1 ; sh:message "nimi puuttuu"@fi, "namn saknas"@sv, "the name is missing"@en .
 :Note sh:path :note ; sh:nodeKind sh:IRI ; sh:severity sh:Warning .
 """
+)
 BAD = PREFIXES + ":a a :Thing ; :note 'huom.' . :b a :Thing ."
 GOOD = PREFIXES + ":a a :Thing ; :name 'Silta' ."
 
 
 def report(data: str) -> Report:
     """Return the report on data."""
-    return validating.check(
-        *(validating.to_graph(parse(text.encode(), TURTLE, where="x")) for text in (data, SHAPES))
-    )
+    return validating.check(*(validating.to_graph(parse(text.encode(), TURTLE, where="x")) for text in (data, SHAPES)))
 
 
 @pytest.mark.parametrize("row", REPORT_FORMATS, ids=lambda row: row.name)
@@ -93,7 +94,9 @@ def test_json_ld_is_the_same_report() -> None:
 
     assert "@context" in json.loads(text)
     assert 3 == sum(
-        "ValidationResult" in str(quad.object) for quad in parse(text.encode(), JSON_LD) if quad.predicate.value == str(RDF.type)
+        "ValidationResult" in str(quad.object)
+        for quad in parse(text.encode(), JSON_LD)
+        if quad.predicate.value == str(RDF.type)
     )
 
 

@@ -33,6 +33,7 @@ class Figures:
     deadlines: int = 0
     gave_way: int = 0
     refused: int = 0
+    ran_again: int = 0
 
 
 class Dispatcher:
@@ -106,12 +107,15 @@ class Dispatcher:
             job = self.lanes.next(now) if self.pool.idle else None
             if job is None:
                 return
-            self._hand_over(job, self.pool.idle.pop(), now)
+            # a heavy client's worker is used up afterwards: it gets a new one
+            self._hand_over(job, self.pool.idle.pop(0 if self.lanes.is_heavy(job, now) else -1), now)
 
     def _hand_over(self, job: Job, worker: Worker, now: float) -> None:
         run = self.lanes.start(job, worker, now, worker.cpu())
         if run.slow:
             unbind_memory(worker.pid)
+        if run.demoted:
+            worker.demote()
         try:
             worker.channel.send(job.frame)
         except wire.Broken:  # it died while idle: somebody killed it, or the system was short of memory
@@ -247,6 +251,7 @@ class Dispatcher:
         if not for_memory or run.slow or self.limits.quick_memory >= self.limits.memory:
             return False
         run.job.again = True
+        self.figures.ran_again += 1
         self.lanes.waiting.append(run.job)
         return True
 
@@ -255,7 +260,7 @@ class Dispatcher:
         if run is None:
             return
         failure = failures.of_death(death.signal, death.said, self.limits)
-        if not self._runs_again(run, isinstance(failure, OutOfMemory)):
+        if not self._runs_again(run, failure.text == "sparql-memory"):
             self._fail(run.job.asker, failure)
 
 

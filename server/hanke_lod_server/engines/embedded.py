@@ -25,8 +25,9 @@ from hanke_lod_server.engines.worker import job_frame
 _GRACE = 5.0
 #: How often a request is sent again because the keeper has moved.
 _TRIES = 3
-#: glibc's malloc asks for huge pages: a fork then copies page tables a tenth as long (docs/sparql.md).
-_HUGE_PAGES = "glibc.malloc.hugetlb=1"
+#: glibc's malloc asks for huge pages: a fork takes a tenth of the time (docs/sparql.md). And a worker's thread gets
+#: no arena of its own, which would count against its memory with 64 MiB before the first query.
+_TUNABLES = {"glibc.malloc.hugetlb": "1", "glibc.malloc.arena_max": "1"}
 
 
 class KeeperEngine:
@@ -170,6 +171,8 @@ def start_keeper(
     except BaseException:
         process.kill()
         process.wait()
+        if process.stdin:
+            process.stdin.close()
         raise
     finally:
         if process.stdout:
@@ -190,12 +193,11 @@ def stop_keeper(process: subprocess.Popen[bytes], patience: float = 15.0) -> Non
 
 
 def _environment() -> dict[str, str]:
-    tunables = [part for part in os.environ.get("GLIBC_TUNABLES", "").split(":") if part]
-    if not any(part.startswith("glibc.malloc.hugetlb=") for part in tunables):
-        tunables.append(_HUGE_PAGES)
+    given = (part.partition("=") for part in os.environ.get("GLIBC_TUNABLES", "").split(":") if part)
+    tunables = {**_TUNABLES, **{name: value for name, _, value in given}}
     return {
         **os.environ,
-        "GLIBC_TUNABLES": ":".join(tunables),
+        "GLIBC_TUNABLES": ":".join(f"{name}={value}" for name, value in tunables.items()),
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),  # found wherever we were found
     }
 

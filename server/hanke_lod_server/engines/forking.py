@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -47,8 +48,9 @@ class Worker:
     def demote(self) -> None:
         """Give it the lowest priority. Only root could undo it: such a worker is never used again."""
         self.demoted = True
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+        with contextlib.suppress(OSError):  # it has just died, or the system has no such folder
+            for thread in os.listdir(f"/proc/{self.pid}/task"):  # noqa: PTH208  # only the numbers are wanted
+                os.setpriority(os.PRIO_PROCESS, int(thread), 19)  # on Linux each thread has a priority of its own
 
     def kill(self) -> None:
         """End it at once; it may take seconds until the system has torn down its memory."""
@@ -135,6 +137,9 @@ def _become_worker(live: Live, sock: socket.socket, spool: int, stderr: int, kee
         sock.setblocking(True)
         live(sock, spool)
         code = 0
+    except BaseException:  # nobody above us could tell: the keeper reads it at the burial
+        traceback.print_exc()
+        raise
     finally:
         os._exit(code)
 

@@ -1,9 +1,10 @@
 """Who runs next, who gives way, who has had enough: the rules alone, without processes or a clock.
 
-A query that has used some CPU is *demoted* (lowest priority). One that has run for a while needs a place in the
-*slow lane*; while nobody waits it may stay where it is all the same. When somebody waits and no place is free,
-the demoted query with the most CPU gives way: to the slow lane if there is room, else it ends. The queue is
-ordered by what each client has used lately: that orders, it never refuses.
+A query that has used some CPU is *demoted*: lowest priority. One that has run for a while needs a place in the *slow lane*;
+while nobody waits it may stay where it is all the same. A client is *heavy* while its latest queries took as much CPU as
+demotes one: what it asks is demoted from the start, waits longer, and leaves some of the places to the others. That orders,
+it never refuses. When a light client waits and no place is free, the demoted query with the most CPU gives way: to the
+slow lane if there is room, else it ends. To a heavy client only a query gives way that has had its time.
 """
 
 from __future__ import annotations
@@ -14,33 +15,34 @@ from typing import Literal
 
 from hanke_lod_server.engines.limits import Limits
 
-#: A client's use counts half after so many seconds.
-HALF_LIFE = 10.0
+#: What is known of a client fades by half in so many seconds, and by half with each of its queries.
+HALF_LIFE = 30.0
 #: How often a query's CPU is looked at between its start and its demotion, at most, in seconds.
 _LOOK_AGAIN = 0.02
+#: The least that a query is expected to take when turns are reckoned, in CPU seconds.
+_LEAST = 0.001
 _CLIENTS_KEPT = 10_000
 
 Reason = Literal["deadline", "gave-way"]
 
 
-class Usage:
-    """CPU seconds that each client has used, fading."""
+class Habits:
+    """What a client's queries have been costing lately, in CPU seconds each."""
 
     def __init__(self) -> None:
-        self._used: dict[str, tuple[float, float]] = {}
+        self._known: dict[str, tuple[float, float]] = {}
 
     def of(self, client: str, now: float) -> float:
-        """Return what is left of a client's use."""
-        used, at = self._used.get(client, (0.0, now))
-        return float(used * 0.5 ** ((now - at) / HALF_LIFE))
+        """Return what a query of the client is expected to cost; 0 for one that is not known."""
+        cost, at = self._known.get(client, (0.0, now))
+        return float(cost * 0.5 ** ((now - at) / HALF_LIFE))
 
-    def charge(self, client: str, seconds: float, now: float) -> None:
-        """Add to a client's use."""
-        self._used[client] = (self.of(client, now) + seconds, now)
-        if len(self._used) > _CLIENTS_KEPT:
-            least = sorted(self._used, key=lambda name: self.of(name, now))
-            for name in least[: _CLIENTS_KEPT // 2]:
-                del self._used[name]
+    def note(self, client: str, cost: float, now: float) -> None:
+        """Take what one more query has cost."""
+        self._known[client] = ((self.of(client, now) + cost) / 2, now)
+        if len(self._known) > _CLIENTS_KEPT:
+            for name in sorted(self._known, key=lambda name: self.of(name, now))[: _CLIENTS_KEPT // 2]:
+                del self._known[name]
 
 
 @dataclass(eq=False)
@@ -57,7 +59,7 @@ class Job:
 
 @dataclass(eq=False)
 class Run:
-    """A job in a worker."""
+    """A job in a worker. `heavy` tells that it came from a heavy client."""
 
     job: Job
     worker: Hashable
@@ -65,6 +67,7 @@ class Run:
     cpu_before: float
     look_at: float
     slow: bool = False
+    heavy: bool = False
     demoted: bool = False
     cpu: float = 0.0
 
@@ -86,7 +89,7 @@ class Lanes:
     limits: Limits
     waiting: list[Job] = field(default_factory=list)
     runs: dict[Hashable, Run] = field(default_factory=dict)
-    usage: Usage = field(default_factory=Usage)
+    habits: Habits = field(default_factory=Habits)
 
     # ── coming and going ────────────────────────────────────────────────────────────────────────────────
 
@@ -103,17 +106,27 @@ class Lanes:
         return next((run for run in self.runs.values() if run.job.asker is asker), None)
 
     def next(self, now: float) -> Job | None:
-        """Take the job out of the queue whose turn it is, if a place is free for it."""
-        fit = [job for job in self.waiting if (self.slow_is_free if job.again else self.quick_is_free)]
+        """Take the job out of the queue whose turn it is, if a place is free for it.
+
+        The turn is that of the highest response ratio: the longer one waits for how little, the sooner.
+        """
+        if not self.waiting:
+            return None
+        fit = [job for job in self.waiting if self._has_place(job, now)]
         if not fit:
             return None
-        chosen = min(fit, key=lambda job: (self.usage.of(job.client, now), job.arrived))
+
+        def turn(job: Job) -> tuple[float, float]:
+            return -(now - job.arrived) / max(self.habits.of(job.client, now), _LEAST), job.arrived
+
+        chosen = min(fit, key=turn)
         self.waiting.remove(chosen)
         return chosen
 
     def start(self, job: Job, worker: Hashable, now: float, cpu: float) -> Run:
         """Note that a worker, which has used so much CPU so far, has begun with a job."""
-        run = Run(job, worker, now, cpu, now + self.limits.demote, slow=job.again)
+        heavy = self.is_heavy(job, now)
+        run = Run(job, worker, now, cpu, now + self.limits.demote, slow=job.again, heavy=heavy, demoted=heavy)
         self.runs[worker] = run
         return run
 
@@ -121,7 +134,8 @@ class Lanes:
         """Note that a worker is done with its job, or gone."""
         run = self.runs.pop(worker, None)
         if run is not None:
-            self._charge(run, cpu, now)
+            _measure(run, cpu)
+            self.habits.note(run.job.client, run.cpu, now)
         return run
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────────────
@@ -140,6 +154,21 @@ class Lanes:
     def quick_is_free(self) -> bool:
         """Whether the quick lane has room."""
         return len(self.runs) - self.slow_count < self.limits.workers
+
+    def _has_place(self, job: Job, now: float) -> bool:
+        if job.again:
+            return self.slow_is_free
+        if not self.quick_is_free:
+            return False
+        return not self.is_heavy(job, now) or self._heavy_count < max(1, self.limits.workers // 2)
+
+    @property
+    def _heavy_count(self) -> int:
+        return sum(run.heavy and not run.slow for run in self.runs.values())
+
+    def is_heavy(self, job: Job, now: float) -> bool:
+        """Tell whether a job comes from a heavy client."""
+        return self.habits.of(job.client, now) >= self.limits.demote
 
     # ── what is due ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -169,12 +198,13 @@ class Lanes:
         return max(0.0, min(times) - now) if times else None
 
     def _look(self, run: Run, now: float, cpu_of: Callable[[Hashable], float]) -> list[Order]:
-        self._charge(run, cpu_of(run.worker), now)
+        _measure(run, cpu_of(run.worker))
         left = self.limits.demote - run.cpu
         if left > 0:
             run.look_at = now + max(left, _LOOK_AGAIN)
             return []
         run.demoted = True
+        self.habits.note(run.job.client, run.cpu, now)  # not only when it ends: its client may ask more meanwhile
         return [Order("demote", run=run)]
 
     def _has_stayed(self, run: Run, now: float) -> bool:
@@ -183,22 +213,25 @@ class Lanes:
 
     def _make_room(self, now: float, cpu_of: Callable[[Hashable], float]) -> list[Order]:
         orders: list[Order] = []
-        wanted = sum(not job.again for job in self.waiting)
+        waiting = [job for job in self.waiting if not job.again]
+        light = sum(not self.is_heavy(job, now) for job in waiting)
         free = self.limits.workers - (len(self.runs) - self.slow_count)
-        while wanted > free:
-            run = self._that_gives_way(now, cpu_of)
-            if run is None:
-                break
-            orders.append(self._promote(run) if self.slow_is_free else self._end(run, "gave-way", now, cpu_of))
-            free += 1
+        for wanted, anyone in ((light, True), (len(waiting), False)):
+            while wanted > free:
+                run = self._that_gives_way(now, cpu_of, stayed_only=not anyone)
+                if run is None:
+                    break
+                orders.append(self._promote(run) if self.slow_is_free else self._end(run, "gave-way", now, cpu_of))
+                free += 1
         return orders
 
-    def _that_gives_way(self, now: float, cpu_of: Callable[[Hashable], float]) -> Run | None:
-        """Return the demoted run with the most CPU, else one that has stayed too long."""
+    def _that_gives_way(self, now: float, cpu_of: Callable[[Hashable], float], *, stayed_only: bool) -> Run | None:
+        """Return the demoted run with the most CPU, else one that has stayed too long; or the latter only."""
         quick = [run for run in self.runs.values() if not run.slow]
-        found = [run for run in quick if run.demoted] or [run for run in quick if self._has_stayed(run, now)]
+        found = [run for run in quick if run.demoted and not stayed_only]
+        found = found or [run for run in quick if self._has_stayed(run, now)]
         for run in found:
-            self._charge(run, cpu_of(run.worker), now)
+            _measure(run, cpu_of(run.worker))
         return max(found, key=lambda run: run.cpu, default=None)
 
     def _promote(self, run: Run) -> Order:
@@ -209,8 +242,7 @@ class Lanes:
         self.finish(run.worker, cpu_of(run.worker), now)
         return Order("end", run=run, reason=reason)
 
-    def _charge(self, run: Run, cpu: float, now: float) -> None:
-        """Charge the client with what its run has used since it was charged last."""
-        used = max(0.0, cpu - run.cpu_before)
-        self.usage.charge(run.job.client, max(0.0, used - run.cpu), now)
-        run.cpu = max(run.cpu, used)
+
+def _measure(run: Run, cpu: float) -> None:
+    """Take the CPU that a run's worker has used; a dead one's counts no more than it did."""
+    run.cpu = max(run.cpu, cpu - run.cpu_before)

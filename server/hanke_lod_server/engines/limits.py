@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import dataclasses
 import json
 import os
@@ -12,14 +13,17 @@ from pathlib import Path
 
 from hanke_lod.config import QueryLimits
 
+if sys.platform != "win32":
+    import resource  # here, and not where it is used: a worker can open no file any more
+
 #: Answers up to this size travel through the keeper; larger ones are handed over as a file.
 INLINE = 64 * 1024
 #: The stack of the thread that evaluates: deep enough for any query within NESTING, and then some.
 STACK = 32 * 2**20
 #: The share of the machine's memory that queries may plan to use.
 _SHARE = 0.8
-#: A worker's own needs beside the store and a query's budget: the stack, and a malloc arena's reservation.
-_SLACK = STACK + 160 * 2**20
+#: A worker's own needs beside the store and a query's budget: the stack, and what Python and the engine hold anyway.
+_SLACK = STACK + 16 * 2**20
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,6 @@ def confine(limits: Limits) -> None:
     """
     if sys.platform == "win32":
         return
-    import resource  # not on Windows
-
     space, _ = memory_of()
     _limit(resource.RLIMIT_CORE, 0, 0)
     _limit(resource.RLIMIT_FSIZE, limits.bytes + INLINE, limits.bytes + INLINE)
@@ -119,8 +121,6 @@ def confine(limits: Limits) -> None:
 def _limit(which: int, soft: int, hard: int) -> None:
     if sys.platform == "win32":
         return
-    import resource
-
     _, ceiling = resource.getrlimit(which)
     if ceiling != resource.RLIM_INFINITY:
         soft, hard = min(soft, ceiling), min(hard, ceiling)
@@ -131,8 +131,6 @@ def unbind_memory(pid: int) -> None:
     """Give a worker that moves to the slow lane the whole budget of memory."""
     if sys.platform != "linux":
         return
-    import resource
-
     _, hard = resource.prlimit(pid, resource.RLIMIT_AS)
     resource.prlimit(pid, resource.RLIMIT_AS, (hard, hard))
 
@@ -152,6 +150,4 @@ def offer_to_oom_killer() -> None:
 
 
 def _prctl(option: int, value: int) -> None:
-    import ctypes
-
     ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

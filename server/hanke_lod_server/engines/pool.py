@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import selectors
+import sys
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -11,10 +13,14 @@ from hanke_lod_server.engines.channel import Channel
 from hanke_lod_server.engines.forking import Death, Live, Worker, bury, fork
 
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+#: After a worker that failed by itself no other is started for so many seconds.
+_REST = 0.5
 
 
 class Pool:
-    """The workers that are idle and those that are dying; who has a job, the keeper knows.
+    """The workers that are idle, the new ones first, and those that are dying; who has a job, the keeper knows.
+
+    A worker copies the pages that it reads, so one that has answered is the quicker for it.
 
     `on_frame` is called with what a worker says, `on_burial` with a worker and how it died.
     """
@@ -33,11 +39,12 @@ class Pool:
         self.idle: list[Worker] = []
         self.dying: list[Worker] = []
         self.forked = 0
+        self._rests_until = 0.0
 
     def replenish(self, count: int, most_dying: int) -> None:
         """Fork so many idle workers; fewer while too many others are still dying, or the system has no room."""
         for _ in range(count):
-            if len(self.dying) >= most_dying:
+            if len(self.dying) >= most_dying or time.monotonic() < self._rests_until:
                 return
             try:
                 worker = fork(self._live, self.on_stuck)
@@ -47,7 +54,7 @@ class Pool:
             self._selector.register(worker.channel, _READ, partial(self._on_event, worker))
             if worker.pidfd >= 0:
                 self._selector.register(worker.pidfd, _READ, lambda _mask, worker=worker: self.look(worker))
-            self.idle.append(worker)
+            self.idle.insert(0, worker)
 
     def retire(self, worker: Worker) -> None:
         """End a worker; what it leaves is taken away when it is dead."""
@@ -65,6 +72,9 @@ class Pool:
             return
         self._leave(worker)
         self.dying.remove(worker)
+        if death.said and not death.signal:  # it could not even begin: whatever is wrong will be wrong again at once
+            print(death.said, file=sys.stderr, flush=True)
+            self._rests_until = time.monotonic() + _REST
         self._on_burial(worker, death)
 
     def look_at_all(self) -> None:

@@ -37,6 +37,8 @@ from hanke_lod_server.engines.limits import Limits
 from hanke_lod_server.engines.worker import job_frame, reply_to, warm_up
 
 _PIECE = 2**20
+#: How long a worker may take to load the data, in seconds.
+_LOADING = 600.0
 
 
 class SpawnedEngine:
@@ -51,9 +53,9 @@ class SpawnedEngine:
         self._idle: queue.LifoQueue[_Process] = queue.LifoQueue()
         self._all: set[_Process] = set()
         self._closed = False
+        self._holdings: Holdings | None = None
         for _ in range(workers):
             self._start()
-        self._holdings: Holdings | None = None
 
     def answer(self, request: QueryRequest) -> Answer:
         """Return the complete answer.
@@ -89,13 +91,9 @@ class SpawnedEngine:
             Unavailable: no worker answers.
         """
         if self._holdings is None:
-            process = self._take(self._limits.deadline)
-            frame = process.ask(wire.pack(wire.ASK), 600.0)
-            if frame is None:
-                self._replace(process)
-                raise Unavailable("sparql-engine-gone")
-            self._idle.put(process)
-            self._holdings = Holdings(self._publication, frame.header["default"], frame.header["named"])
+            self._idle.put(self._take(_LOADING))  # one that waits has loaded
+        if self._holdings is None:
+            raise Unavailable("sparql-engine-gone")
         return self._holdings
 
     def close(self) -> None:
@@ -113,7 +111,14 @@ class SpawnedEngine:
     def _start(self) -> None:
         process = _Process(self._files, self._limits, self._publication)
         self._all.add(process)
-        self._idle.put(process)
+        threading.Thread(target=self._await, args=(process,), daemon=True).start()
+
+    def _await(self, process: _Process) -> None:
+        """Count a worker among the idle ones once it has loaded."""
+        frame = process.ask(wire.pack(wire.ASK), _LOADING)
+        if frame is not None:
+            self._holdings = Holdings(self._publication, frame.header["default"], frame.header["named"])
+            self._idle.put(process)
 
     def _replace(self, process: _Process) -> QueryFailure:
         """Put another process in the place of one that has ended, and return why the query failed."""

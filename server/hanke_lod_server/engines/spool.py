@@ -35,6 +35,7 @@ class Spool:
         self._tail = b""
         self._signs = 1  # the first row may have none
         self._look_at = 0
+        self._is_cut = False
         self.size = 0
         self.spooled = False
 
@@ -48,6 +49,8 @@ class Spool:
         """
         if self._xml and _NOT_XML.search(self._tail[-2:] + data):
             raise Unwritable("sparql-not-xml")
+        if self._is_cut:
+            raise Enough  # pyoxigraph's writer empties its buffer even after an error
         self._append(data)
         if self._form and self._may_be_enough(data, self._form) and self.cut():
             raise Enough
@@ -61,14 +64,15 @@ class Spool:
     def cut(self) -> bool:
         """Cut the answer if it holds more rows than it may, and tell whether it did."""
         form = self._form
-        if form is None or self._signs <= self._rows:
-            return False
+        if form is None or self._signs <= self._rows or self._is_cut:
+            return self._is_cut
         data = self.read()
         place = form.cut(data, self._rows)
         self._look_at = self.size + self.size // 4  # looking is linear in all that was written: seldom enough
         if place is None:
             return False
         self._replace(data[:place] + form.closing)
+        self._is_cut = True
         return True
 
     def read(self) -> bytes:

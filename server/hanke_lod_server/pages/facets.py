@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hanke_lod.namespaces import HANKE, RDFS
-from hanke_lod.searching import ListedThing
 from hanke_lod_server.graph import Name
 from hanke_lod_server.pages.frame import Page
+from hanke_lod_server.pages.tree import branches
 from hanke_lod_server.pages.words import number_words
 from hanke_lod_server.selecting import Choice
 from hanke_lod_server.vocabulary import ontology_graph
@@ -94,39 +94,27 @@ def _value(page: Page, choice: Choice, filter_: str, value: str, name: Name, cou
 
 
 def _times(page: Page, choice: Choice) -> Iterable[Value]:
-    index, today = page.site.index, page.site.today().isoformat()
-    running = index.count(replace(choice.without("running"), running=today))
+    count_of, today = page.site.count, page.site.today().isoformat()
+    running = count_of(replace(choice.without("running"), running=today))
     if running or "running" in choice.given:
         name = Name(page.say("page-facet-running"), page.language)
         yield _value(page, choice, "running", "now", name, running)
     first, last = page.site.years or (0, -1)
     for year in range(last, max(first, last - _SHOWN + 1) - 1, -1):
-        count = index.count(replace(choice.without("year"), year=f"{year:04d}"))
+        count = count_of(replace(choice.without("year"), year=f"{year:04d}"))
         if count:
             yield _value(page, choice, "year", f"{year:04d}", Name(str(year)), count)
 
 
 def _sectors(page: Page, choice: Choice) -> Iterable[Value]:
-    """Yield the sectors in their hierarchy; one that stands above others counts what lies below it, too."""
-    base = choice.without("sector")
-    things = page.site.index.things("sector", base)
-    children: dict[str, list[ListedThing]] = {}
-    for thing in things:
-        children.setdefault(thing.parent, []).append(thing)
-
-    def walk(parent: str, depth: int) -> Iterable[Value]:
-        for thing in children.get(parent, ()):
-            below = list(walk(thing.slug, depth + 1)) if depth < 5 else []
-            count = page.site.index.count(replace(base, sector=thing.slug)) if below else thing.count
-            if count or choice.given.get("sector") == thing.slug:
-                yield _value(page, choice, "sector", thing.slug, page.name(thing.names), count, depth > 0)
-            yield from below
-
-    return walk("", 0)
+    for branch in branches(page.site, choice.without("sector")):
+        slug = branch.thing.slug
+        if branch.count or choice.given.get("sector") == slug:
+            yield _value(page, choice, "sector", slug, page.name(branch.thing.names), branch.count, branch.depth > 0)
 
 
 def _things(page: Page, choice: Choice, kind: str, heading: str) -> Facet:
-    things = [thing for thing in page.site.index.things(kind, choice.without(kind)) if thing.count]
+    things = [thing for thing in page.site.things(kind, choice.without(kind)) if thing.count]
     things.sort(key=lambda thing: -thing.count)  # stable: equal counts stay in the order of names
     picked = choice.given.get(kind)
     shown = things[:_SHOWN] + [thing for thing in things[_SHOWN:] if thing.slug == picked]
@@ -138,6 +126,6 @@ def _things(page: Page, choice: Choice, kind: str, heading: str) -> Facet:
 def _statuses(page: Page, choice: Choice) -> Iterable[Value]:
     base = choice.without("status")
     for status in _STATUSES:
-        count = page.site.index.count(replace(base, status=status))
+        count = page.site.count(replace(base, status=status))
         if count:
             yield _value(page, choice, "status", status, _status_name(page, status), count)

@@ -85,7 +85,7 @@ class Page:
         self.config = site.config
         self.language = reader.language
         self.active = active
-        self.navigation = NAVIGATION
+        self.navigation = [entry for entry in NAVIGATION if site.engine or entry[0] != "sparql"]
         self.kept = {"lang": reader.language} if reader.chosen else {}
 
     # ── words ──

@@ -42,7 +42,7 @@ def home_shown(page: Page) -> HomeShown:
 
 
 def _figures(page: Page) -> list[Figure]:
-    running = page.site.index.count(Selection(running=page.site.today().isoformat()))
+    running = page.site.count(Selection(running=page.site.today().isoformat()))
     figures = [_figure(page, running, "page-figure-running", page.link("projects", running="now"))]
     for kind, listing in (("sector", "sectors"), ("funding", "funding"), ("organisation", "organisations")):
         count = page.site.thing_counts[kind]

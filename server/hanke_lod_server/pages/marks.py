@@ -38,11 +38,19 @@ def pieces(text: str, spans: Iterable[Sequence[Any]]) -> list[Piece]:
             continue
         if start > place:
             made.append(Piece(text[place:start], "other"))
-        made.append(Piece(text[start:end], str(kind)))
+        made += _trimmed(text[start:end], str(kind))
         place = end
     if place < len(text):
         made.append(Piece(text[place:], "other"))
     return made
+
+
+def _trimmed(text: str, kind: str) -> list[Piece]:
+    """Return the text with the blanks at its ends apart: a mark stands under words."""
+    bare = text.strip()
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    parts = [(before, "other"), (bare, kind), (after, "other")] if bare else [(text, "other")]
+    return [Piece(part, own) for part, own in parts if part]
 
 
 def legend(groups: Iterable[Iterable[Piece]]) -> list[str]:

@@ -29,10 +29,10 @@ class Row:
     bar: Bar | None
 
 
-def rows(page: Page, projects: Iterable[ListedProject]) -> list[Row]:
-    """Return the rows of projects."""
+def rows(page: Page, projects: Iterable[ListedProject], besides: str = "") -> list[Row]:
+    """Return the rows of projects; `besides` is the key of the thing whose page it is, which rows need not name."""
     scale = scale_of(page)
-    return [_row(page, project, scale) for project in projects]
+    return [_row(page, project, scale, besides) for project in projects]
 
 
 def scale_of(page: Page) -> Scale | None:
@@ -40,7 +40,7 @@ def scale_of(page: Page) -> Scale | None:
     return Scale(*page.site.years) if page.site.years else None
 
 
-def _row(page: Page, project: ListedProject, scale: Scale | None) -> Row:
+def _row(page: Page, project: ListedProject, scale: Scale | None, besides: str) -> Row:
     today = page.site.today()
     has_period = bool(project.start or project.end)
     return Row(
@@ -48,21 +48,20 @@ def _row(page: Page, project: ListedProject, scale: Scale | None) -> Row:
         name=page.name(project.names),
         period=period_words(project.start, project.end, page.language),
         state=state_words(project.earliest, project.latest, today, page.language),
-        facts=tuple(_facts(page, project)),
+        facts=tuple(_facts(page, project, besides)),
         bar=bar(scale, [(project.start, project.end)], today) if scale and has_period else None,
     )
 
 
-def _facts(page: Page, project: ListedProject) -> Iterable[Shown]:
+def _facts(page: Page, project: ListedProject, besides: str) -> Iterable[Shown]:
+    links = [link for link in project.links if f"{link.kind}/{link.target}" != besides]
     for role in _TOLD:
-        for link in project.links:
-            if link.relation == role:
-                name = page.name(page.site.names(f"{link.kind}/{link.target}"))
-                yield Shown(name.text, name.language, note=page.say(f"page-role-{role}-short"))
-    for link in project.links:
-        if link.kind == "funding":
-            name = page.name(page.site.names(f"funding/{link.target}"))
-            yield Shown(name.text, name.language)
+        for link in (link for link in links if link.relation == role):
+            name = page.name(page.site.names(f"{link.kind}/{link.target}"))
+            yield Shown(name.text, name.language, note=page.say(f"page-role-{role}-short"))
+    for link in (link for link in links if link.kind == "funding"):
+        name = page.name(page.site.names(f"funding/{link.target}"))
+        yield Shown(name.text, name.language)
 
 
 def listing_of(kind: str) -> str:

@@ -66,7 +66,7 @@ def _drawn(page: Page, scale: Scale) -> list[Strip]:
     for project in page.site.index.projects(Selection(), order="start", limit=DRAWN):
         first = next((link.target for link in project.links if link.kind == "sector"), "")
         by_sector.setdefault(first, []).append(project)
-    order = [thing.slug for thing in page.site.index.things("sector")]
+    order = [thing.slug for thing in page.site.things("sector")]
     found = []
     for slug in [*(s for s in order if s in by_sector), *([""] if "" in by_sector else [])]:
         lines = [_line(page, scale, number, p) for number, p in enumerate(_dated_first(by_sector[slug]))]
@@ -105,7 +105,7 @@ def _counted(page: Page, scale: Scale) -> list[Strip]:
     most = max((count for by_year in counts.values() for count in by_year.values()), default=1)
     width = round(100 / (scale.last - scale.first + 1), 3)
     found = []
-    for thing in page.site.index.things("sector"):
+    for thing in page.site.things("sector"):
         by_year = counts.get(thing.slug, {})
         if thing.count and by_year:
             cells = tuple(

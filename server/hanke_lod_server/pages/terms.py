@@ -16,8 +16,8 @@ _OWL = Vocabulary(OWL.iri, "Class ObjectProperty DatatypeProperty")
 _SKOS = Vocabulary(SKOS.iri, "scopeNote example")
 _SH = Vocabulary(
     "http://www.w3.org/ns/shacl#",
-    """NodeShape PropertyShape targetClass targetSubjectsOf targetObjectsOf targetNode path name message description
-    severity order Violation Warning Info inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath""",
+    """targetClass path name message description
+    severity order Violation inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath""",
 )
 _RDF = Vocabulary(RDF.iri, "first rest nil")
 
@@ -147,12 +147,11 @@ class RulesShown:
 
 
 def rules_shown(page: Page, graph: Graph) -> list[RulesShown]:
-    """Return the rules by what they are about, in the order in which people should read them."""
-    shapes = [
-        subject
-        for subject in graph.subjects
-        if not subject.startswith("_:") and {_SH.NodeShape, _SH.PropertyShape} & set(graph.nodes(subject, RDF.type))
-    ]
+    """Return the rules by what they are about, in the order in which people should read them.
+
+    A shape without a message is only a part of others.
+    """
+    shapes = [subject for subject in graph.subjects if graph.values(subject, _SH.message)]
     groups: dict[str, list[str]] = {}
     for shape in sorted(shapes, key=lambda s: (_number(graph.text(s, _SH.order)), s)):
         groups.setdefault(_target(graph, shape), []).append(shape)

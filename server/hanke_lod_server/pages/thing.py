@@ -66,7 +66,9 @@ def thing_shown(page: Page, about: About) -> ThingShown:
     kind, slug, iri, graph = about.kind, about.slug, about.iri, about.graph
     name = page.name(about.names)
     selection = Selection(**{kind: slug})
-    projects = page.site.index.projects(selection, order="end", limit=LISTED)
+    listed = page.site.index.projects(selection, order="end", limit=LISTED)
+    projects = sorted(listed, key=lambda project: not (project.start or project.end))
+    key = f"{kind}/{slug}"
     return ThingShown(
         name=name,
         kind=page.say(_kind(graph, iri, kind)),
@@ -74,8 +76,8 @@ def thing_shown(page: Page, about: About) -> ThingShown:
         others=tuple(Name(text, tag) for tag, text in about.names.items() if text != name.text),
         facts=tuple(_facts(page, graph, iri)),
         narrower=tuple(_narrower(page, slug)) if kind == "sector" else (),
-        groups=tuple(_by_role(page, projects, slug) if kind == "organisation" else _one(page, projects)),
-        count=page.site.index.count(selection),
+        groups=tuple(_by_role(page, projects, slug) if kind == "organisation" else _one(page, projects, key)),
+        count=page.site.count(selection),
         publishes=kind == "organisation" and slug == page.site.publisher,
         history=history_shown(page, about.record),
     )
@@ -95,15 +97,15 @@ def _facts(page: Page, graph: Graph, iri: str) -> Iterable[Fact]:
 
 
 def _narrower(page: Page, slug: str) -> Iterable[Shown]:
-    for thing in page.site.index.things("sector"):
+    for thing in page.site.things("sector"):
         if thing.parent == slug:
             name = page.name(thing.names)
             yield Shown(name.text, name.language, page.link("document", kind="sector", slug=thing.slug))
 
 
-def _one(page: Page, projects: Sequence[ListedProject]) -> Iterable[Group]:
+def _one(page: Page, projects: Sequence[ListedProject], key: str) -> Iterable[Group]:
     if projects:
-        yield Group("", rows(page, projects))
+        yield Group("", rows(page, projects, key))
 
 
 def _by_role(page: Page, projects: Sequence[ListedProject], slug: str) -> Iterable[Group]:
@@ -114,4 +116,4 @@ def _by_role(page: Page, projects: Sequence[ListedProject], slug: str) -> Iterab
             if any((link.relation, link.kind, link.target) == (role, "organisation", slug) for link in project.links)
         ]
         if mine:
-            yield Group(page.say(f"page-role-{role}"), rows(page, mine))
+            yield Group(page.say(f"page-role-{role}"), rows(page, mine, f"organisation/{slug}"))

@@ -3,9 +3,10 @@
 from hanke_lod.identity import history, ledger
 from hanke_lod.identity.history import Change, fingerprint
 from hanke_lod.identity.ledger import Ledger, Row, settle
-from hanke_lod.identity.registering import merge, register, snapshots
+from hanke_lod.identity.registering import DISAGREEMENT, merge, register, snapshots
 
 __all__ = [
+    "DISAGREEMENT",
     "Change",
     "Ledger",
     "Row",

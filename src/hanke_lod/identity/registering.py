@@ -28,6 +28,10 @@ from hanke_lod.model import (
 from hanke_lod.texts import of
 
 
+#: The remark on sources that state different things; its document is the slug of the later source.
+DISAGREEMENT = "sources-disagree"
+
+
 def key_of(title: str) -> str:
     """Return what a title is known by: its words in lower case, spaces and dashes made plain.
 
@@ -54,7 +58,10 @@ def register(
     used = [project for _, projects in keyed for _, project in projects]
     organisations = _organisations(used, publisher)
     funding = _by_key(source for project in used for source in project.funding)
-    tree = _with_parents((sector for project in used for sector in project.sectors), sectors)
+    known = list(sectors)
+    units = {o.classification.removeprefix("sector:") for o in organisations.values()}
+    listed = [sector for project in used for sector in project.sectors]
+    tree = _with_parents([*listed, *(sector for sector in known if sector.key in units)], known)
     things = [
         *(Thing("source", file, of(record.titles, "fi") or file) for file, record in sources.items()),
         *(Thing("project", key, project.title) for _, projects in keyed for key, project in projects),
@@ -130,17 +137,16 @@ def merge(statements: Sequence[Statement]) -> Project:
     A single-valued property has the value of the first source that states it; where a later one disagrees, a remark
     says so. Roles and funding are those of all.
     """
-    first, *others = (statement.project for statement in statements)
-    merged = first
-    for other in others:
+    first = merged = statements[0].project
+    for statement in statements[1:]:
+        other = statement.project
         for name in ("periods", "budget", "status", "description", "homepage", "sectors"):
             mine, theirs = getattr(merged, name), getattr(other, name)
             if not mine:
                 merged = replace(merged, **{name: theirs})
             elif theirs and _said(theirs) != _said(mine):
-                remark = Remark(
-                    "sources-disagree", other.entry.place, facts=(("title", first.title), ("property", name))
-                )
+                facts = (("title", first.title), ("property", name))
+                remark = Remark(DISAGREEMENT, other.entry.place, statement.source, facts)
                 merged = replace(merged, remarks=(*merged.remarks, remark))
         merged = replace(
             merged,

@@ -57,52 +57,50 @@ def _any(words: Sequence[str]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
-_YEAR = r"(?:199\d|20[0-6]\d)"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_MONTH = r"(?:0?[1-9]|1[0-2])"
+_YEAR, _MONTH, _DAY = r"(?:199\d|20[0-6]\d)", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _STEM = rf"(?:{_any(_FINNISH)})"
 _NAME = rf"(?:{_STEM}kuu\w{{0,3}}(?!\w)|(?:{_any([w for names in _FOREIGN for w in names.split()])})(?!\w)\.?)"
-_SEASON = rf"(?:{'|'.join(f'(?P<{order}>{words})' for order, words in _SEASONS.items())})(?!\w)".replace("<E>", _ENDINGS)
-_OF = r"(?:vuonna <+>|vuoden <+>|år <+>|of <+>|in <+>|i <+>|the <+>)?"
+_SEASON = "|".join(f"(?P<{order}>{words})" for order, words in _SEASONS.items()).replace("<E>", _ENDINGS)
 
 #: What stands for what in the writings below; <x> is kept as a part of the date, <X> is only looked at.
 _PARTS = {
-    "<of>": _OF, "<_>": r"[ \n]{0,40}", "<+>": r"[ \n]{1,40}", "<->": r"[ \n]{0,20}-[ \n]{0,20}",
-    "<YEAR>": _YEAR, "<DAY>": _DAY, "<MONTH>": _MONTH, "<STEM>": _STEM, "<NAME>": _NAME, "<SEASON>": re.sub(r"\(\?P<\d>", "(?:", _SEASON),
-    "<year>": rf"(?P<y>{_YEAR})", "<long>": r"(?P<y>\d{4,6})", "<short>": r"(?P<y>\d\d)",
-    "<next>": r"(?P<z>\d\d)", "<mon>": r"(?P<m>\d\d?)", "<month>": rf"(?P<m>{_MONTH}|1[3-9])", "<2mon>": r"(?P<m>\d\d)",
+    "<year>": rf"(?P<y>{_YEAR})", "<long>": r"(?P<y>\d{4,6})", "<short>": r"(?P<y>\d\d)", "<next>": r"(?P<z>\d\d)",
+    "<month>": rf"(?P<m>{_MONTH}|1[3-9])", "<mon>": r"(?P<m>\d\d?)", "<2mon>": r"(?P<m>\d\d)",
     "<day>": r"(?P<d>\d\d?)", "<2day>": r"(?P<d>\d\d)",
-    "<name>": rf"(?P<n>{_NAME})", "<stem>": rf"(?P<n>{_STEM})", "<season>": _SEASON,
+    "<name>": rf"(?P<n>{_NAME})", "<stem>": rf"(?P<n>{_STEM})", "<season>": rf"(?:{_SEASON})(?!\w)",
+    "<YEAR>": _YEAR, "<DAY>": _DAY, "<MONTH>": _MONTH, "<STEM>": _STEM, "<NAME>": _NAME,
+    "<NOUN>": rf"(?!{_STEM}kuu(?!n|ta))",  # "kerhot 4 tammikuu 2022" has no day
+    "<SEASON>": "(?:" + re.sub(r"\(\?P<\d>", "(?:", _SEASON) + r")(?!\w)",
+    "<of>": r"(?:(?:vuonna|vuoden|år|of|in|i|the)[ \n]{1,40})?",
+    "<_>": r"[ \n]{0,40}", "<+>": r"[ \n]{1,40}", "<->": r"[ \n]{0,20}-[ \n]{0,20}",
+    "<apart>": r"(?<![\d/])(?<!\d[.,])", "<unglued>": r"(?<![\w/+])(?<!\d[.,:])(?<![^\W\d]-)", "<alone>": r"(?<!\w)",
+    "<end>": r"(?!\d)", "<shut>": r"(?![\d%]|[.,/:]\d)",  # no decimal, percentage, code or date goes on
 }  # fmt: skip
-_APART = r"(?<![\d/])(?<!\d[.,])"  # no part of a longer number
-_ALONE = r"(?<!\w)"
-_END = r"(?!\d)"
-_SHUT = r"(?![\d%]|[.,/:]\d)"  # no decimal, percentage, code or date goes on
 
 #: Each way of writing one date: its form, and how it looks. The first that fits at a place is taken.
 _WRITINGS = (
-    ("iso", rf"(?<![\w.,/])<year>-<2mon>-<2day>(?:[t ]\d\d:\d\d(?::\d\d)?)?{_END}|(?<=/)<year>-<2mon>-<2day>{_END}"),
-    ("day", rf"{_APART}<day>\.<_><mon>\.(?:<long>|<_><year>|<short>{_SHUT}){_END}"),
-    ("day", rf"{_APART}(?<!-)<day>-<mon>-<year>{_END}"),
-    ("slashes", rf"{_APART}<day>/<mon>/<year>(?![\d/])"),
-    ("month", rf"{_APART}(?<![^\W\d]-)<month>(?:<_>/<_>|\.)<year>(?![\d/]|[.]\d)"),
-    ("pair", rf"(?<![\w/+])(?<!\d[.,:])(?<![^\W\d]-)<year>(?:[-/]<next>{_SHUT}(?!\w|-\d)|<->[ ]?<next>(?=[),;]|$))"),
-    ("tight", rf"{_APART}<day>(?=-{_DAY}\.{_MONTH}\.\d\d)"),
-    ("part", rf"{_APART}<day>\.?(?=<->{_DAY}(?:\.<_>{_MONTH}\.<_>\d\d|\.?<+><NAME>))(?<=\.|\d)"),
-    ("part", rf"{_APART}<mon>(?=<->{_MONTH}/<YEAR>)"),
-    ("part", rf"{_APART}<day>\.<mon>(?=<->{_DAY}\.{_MONTH}\.\d)"),
-    ("day.month", rf"{_APART}<day>\.[ ]?<mon>\.{_END}"),
-    ("brief", rf"{_APART}(?P<m>{_MONTH})/<short>{_SHUT}(?!\w)"),
-    ("day", rf"(?<![\w.])(?:den<+>)?<day>(?:\.|st|nd|rd|th|:[ae])?<+>(?:of<+>|päivänä<+>)?"
-            rf"(?!{_STEM}kuu(?!n|ta))<name>(?:,?<+><of><year>)?{_END}"),
-    ("day", rf"{_ALONE}<name><+><day>(?:st|nd|rd|th)?,?<+><year>{_END}"),
-    ("day", rf"{_ALONE}(?P<n>{_STEM}kuun)<+><day>\.(?:<+>päivä\w*)?(?:<+><year>)?{_END}"),
-    ("month", rf"{_ALONE}<name>(?:,?<+><of>|-)<year>{_SHUT}(?!\w)"),
-    ("season", rf"{_ALONE}<season>(?:<+><of>|-|/)<year>(?!\w)"),
-    ("season", rf"(?<![\w.,/])<year><+><season>(?!<+><YEAR>)"),
-    ("season part", rf"{_ALONE}<season>(?=(?:<->|<+>ja<+>)<SEASON><+><of><YEAR>)"),
-    ("month part", rf"{_ALONE}(?:<name>|<stem>(?=<->(?:<STEM>kuu|<STEM>(?!\w)))|(?<=-)<stem>(?!\w)<+><year>)"),
-    ("year", rf"(?<![\w/+])(?<!\d[.,:])(?<![^\W\d]-)<year>(?!\w|%|[.,]\d|:\w)(?!/(?!<YEAR>)\d)|(?<=\d\d\d\d/)<year>(?!\w|[/.])"),
+    ("iso", r"(?:(?<![\w.,/])|(?<=\d/))<year>-<2mon>-<2day>(?:[t ]\d\d:\d\d(?::\d\d)?)?<end>"),
+    ("day", r"<apart><day>\.<_><mon>\.(?:<long>|<_><year>|<short><shut>)<end>"),
+    ("day", r"<apart>(?<!-)<day>-<mon>-<year><end>"),
+    ("slashes", r"<apart><day>/<mon>/<year>(?![\d/])"),
+    ("month", r"<apart>(?<![^\W\d]-)<month>(?:<_>/<_>|\.)<year>(?![\d/]|[.]\d)"),
+    ("month", r"<apart>(?<![\w-])(?P<m>0[1-9]|1[0-2])-<year>(?!\w|-\d)"),
+    ("pair", r"<unglued><year>(?:[-/]<next><shut>(?!\w|(?<=-\d\d)-\d)|<-><next>(?=[),;]|$))"),
+    ("tight", r"<apart><day>(?=-<DAY>\.<MONTH>\.\d\d)"),
+    ("part", r"<apart><day>\.?(?=<-><DAY>(?:\.<_><MONTH>\.<_>\d\d|\.?<+><NAME>))"),
+    ("part", r"<apart><mon>(?=<-><MONTH>/<YEAR>)"),
+    ("part", r"<apart><day>\.<mon>(?=<-><DAY>\.<MONTH>\.\d)"),
+    ("day.month", r"<apart><day>\.[ ]?<mon>\.<end>"),
+    ("brief", r"<apart><month>/<short><shut>(?!\w)"),
+    ("day", r"(?<![\w.])(?:den<+>)?<day>(?:\.|st|nd|rd|th|:[ae])?<+>(?:of<+>)?<NOUN><name>(?:,?<+><of><year>)?<end>"),
+    ("day", r"<alone><name><+><day>(?:st|nd|rd|th)?,?<+><year><end>"),
+    ("day", r"<alone>(?P<n><STEM>kuun)<+><day>\.(?:<+>päivä\w*)?(?:<+><year>)?<end>"),
+    ("month", r"<alone><name>(?:,?<+><of>|-)<year><shut>(?!\w)"),
+    ("season", r"<alone><season>(?:<+><of>|-|/)<year>(?!\w)"),
+    ("season", r"(?<![\w.,/])<year><+><season>(?!<+><YEAR>)"),
+    ("season part", r"<alone><season>(?=(?:<->|<+>ja<+>)<SEASON><+><of><YEAR>)"),
+    ("month part", r"<alone>(?:<name>|<stem>(?=<->(?:<STEM>kuu|<STEM>(?!\w)))|(?<=-)<stem>(?!\w)<+><year>)"),
+    ("year", r"(?:<unglued>|(?<=\d\d\d\d/))<year>(?!\w|%|[.,]\d|:\w|/(?!<YEAR>)\d)"),
 )  # fmt: skip
 
 
@@ -113,17 +111,12 @@ def _writings() -> tuple[re.Pattern[str], Sequence[tuple[str, dict[str, str]]]]:
     for row, (form, look) in enumerate(_WRITINGS):
         for name, pattern in _PARTS.items():
             look = look.replace(name, pattern)
-        groups: dict[str, str] = {}
-        look = re.sub(r"\(\?P<(\w)>", lambda m: f"(?P<{_named(row, groups, m[1])}>", look)
-        alternatives.append(f"(?P<r{row}>{look})")
+        names = re.split(r"\(\?P<(\w)>", look)  # text, part, text, part, …, text
+        groups = {f"r{row}_{place}": part for place, part in enumerate(names) if place % 2}
+        names[1::2] = [f"(?P<{name}>" for name in groups]
+        alternatives.append(f"(?P<r{row}>{''.join(names)})")
         parts.append((form, groups))
-    return re.compile("|".join(alternatives), re.VERBOSE), parts
-
-
-def _named(row: int, groups: dict[str, str], part: str) -> str:
-    name = f"r{row}_{len(groups)}"
-    groups[name] = part
-    return name
+    return re.compile(rf"(?=[^\W_])(?:{'|'.join(alternatives)})", re.VERBOSE), parts
 
 
 # ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,13 +159,8 @@ class Atom:
         month = partner.month if self.month is None and self.day is not None else self.month
         return replace(self, year=partner.year if self.year is None else self.year, month=month)
 
-    @property
-    def precision(self) -> tuple[bool, bool]:
-        """Whether a month is told, and whether a day."""
-        return self.month is not None, self.day is not None
-
     def dated(self, edge: str = "") -> PartialDate | None:
-        """Return the date, or None where its year is not known; at an edge, a year's or month's "first" or "last" day."""
+        """Return the date, or None where its year is not known; at an edge, its "first" or "last" day."""
         if self.year is None:
             return None
         written = PartialDate(self.year, self.month, self.day)
@@ -180,6 +168,20 @@ class Atom:
             return written
         day = written.first_day if edge == "first" else written.last_day
         return PartialDate(day.year, day.month, day.day)
+
+
+def settled(first: Atom, last: Atom) -> tuple[Atom, Atom, str]:
+    """Return the ends of a range with the years that they lack, and the remark on what was assumed."""
+    opening, closing = first.beside(last), last.beside(first)
+    start, end = opening.dated(), closing.dated()
+    if start is None or end is None or opening.impossible or closing.impossible:
+        return opening, closing, ""
+    late = start.first_day > end.last_day or (start.year == end.year and opening.order > closing.order > 0)
+    if first.year is None and late:
+        return replace(opening, year=start.year - 1), closing, "period-year-assumed"
+    if last.year is None:
+        return opening, replace(closing, year=end.year + late), "period-end-year-assumed"
+    return opening, closing, ""
 
 
 def atoms(text: str) -> Iterator[Atom]:
@@ -209,9 +211,7 @@ def _atom(start: int, end: int, form: str, parts: dict[str, str]) -> Atom:
 
 
 def _full(year: str) -> int:
-    if len(year) != 2:
-        return int(year)
-    return int(year) + (2000 if int(year) < 70 else 1900)
+    return int(year) + (0 if len(year) != 2 else 2000 if int(year) < 70 else 1900)
 
 
 def _pair(start: int, end: int, parts: dict[str, str]) -> Iterator[Atom]:
@@ -293,6 +293,6 @@ def _dash(row: Sequence[Token], number: int) -> Token:
     after = row[number + 1] if number + 1 < len(row) else None
     shut_left = before is not None and before.end == token.start
     shut_right = after is not None and after.start == token.end
-    if shut_right and after is not None and after.kind not in "DYd,;.()":
+    if shut_right and after is not None and after.kind not in "DYd,;.()f_":
         return replace(token, kind="h")
     return replace(token, kind="-" if shut_left == shut_right else "=" if shut_left else "<")

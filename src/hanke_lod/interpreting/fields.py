@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from hanke_lod.interpreting import money, prose
+from hanke_lod.interpreting import money, periods, prose
+from hanke_lod.interpreting.asides import take_asides, take_links
 from hanke_lod.interpreting.facts import Facts
 from hanke_lod.interpreting.headings import Headings
-from hanke_lod.interpreting.names import looks_like_organisation, registered_around, split, trim
-from hanke_lod.interpreting.prose import Tools, note_name
+from hanke_lod.interpreting.listed import read_names
+from hanke_lod.interpreting.organisations import Tools
+from hanke_lod.interpreting.splitting import split, trim
 from hanke_lod.lexicon import is_role
-from hanke_lod.model import Field, FundingSource, Organisation, Period, Status
+from hanke_lod.model import Field, Organisation, Status
 from hanke_lod.uris import slug
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']+[^\s<>\"'.,;:)]", re.IGNORECASE)
 _EMPTY = re.compile(r"\W*(?:ei ole|ei|puuttuu|ingen|inga|none|n/?a|–|-)?\W*", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
         if part.label:
             facts.taken.take_around(*_label_place(facts, part, before), "label")
         before = part.end
-        if _EMPTY.fullmatch(facts.taken.text[part.start : part.end]):
+        if _EMPTY.fullmatch(facts.taken.text, part.start, part.end):
             continue
         if kind in ("start", "end"):
             bounds[kind] = (part.start, part.end)
@@ -82,41 +83,49 @@ def _passes(facts: Facts, _tools: Tools, _headings: Headings, part: Field) -> No
     facts.taken.take_around(part.start, part.end, "other")
 
 
+def _contact(facts: Facts, tools: Tools, headings: Headings, part: Field) -> None:
+    """Pass over a contact; a label that names a role, too ("Project coordinator"), may stand before organisations."""
+    text = facts.taken.text
+    roles = tools.roles.roles_in(part.label)
+    value = " ".join(text[part.start : part.end].split()).rstrip(".")
+    names = [text[a:b] for a, b in split(text, part.start, part.end, tools.names)] if roles else []
+    if names and all(tools.names.looks_like_organisation(name) for name in names) and "@" not in value:
+        read_names(facts, tools, part, roles[0])
+    else:
+        _passes(facts, tools, headings, part)
+
+
 def _period(facts: Facts, _tools: Tools, _headings: Headings, part: Field) -> None:
+    text = facts.taken.text
     before = len(facts.periods), len(facts.remarks)
+    known = any(part.start <= span.start < part.end for span in facts.taken.of_kind("period"))
     prose.take_periods(facts, part.start, part.end, labelled=True)
-    if (len(facts.periods), len(facts.remarks)) == before and re.search(r"\d", facts.taken.text[part.start : part.end]):
-        facts.remark("period-not-understood", facts.taken.text[part.start : part.end].strip())
+    found = known or (len(facts.periods), len(facts.remarks)) != before
+    if not found and re.search(r"\d", text[part.start : part.end]):
+        facts.remark("period-not-understood", text[part.start : part.end].strip())
 
 
 def _read_bounds(facts: Facts, bounds: Mapping[str, tuple[int, int]]) -> None:
     """Join a start and an end that stand in parts of their own."""
-    found: dict[str, list[Period]] = {}
-    kept = facts.periods
-    for kind, (start, end) in bounds.items():
-        facts.periods = []
-        prose.take_periods(facts, start, end, labelled=True)
-        found[kind] = facts.periods
-    facts.periods = kept
-    opening = next((p.start or p.end for p in found.get("start", ())), None)
-    closing = next((p.end or p.start for p in reversed(found.get("end", ()))), None)
-    if opening is None and closing is None:
+    if not bounds:
         return
-    written = " – ".join(facts.taken.text[a:b].strip() for a, b in bounds.values())
-    if opening and closing and opening.first_day > closing.last_day:
-        facts.remark("period-reversed", written)
-        return
-    facts.periods.append(Period(opening, closing, written))
+    text = facts.taken.text
+    start, end = (text[slice(*bounds[kind])] if kind in bounds else "" for kind in ("start", "end"))
+    found = periods.combine(start, end)
+    written = " – ".join(cell.strip() for cell in (start, end) if cell.strip())
+    for place in bounds.values():
+        facts.taken.take_around(*place, "period" if found and found.period else "other")
+    if found:
+        prose.note_period(facts, found, written)
+    elif re.search(r"\d", written):
+        facts.remark("period-not-understood", written)
 
 
 def _sector(facts: Facts, _tools: Tools, headings: Headings, part: Field) -> None:
     start, end = trim(facts.taken.text, part.start, part.end)
     if start < end:
         parent = facts.sectors[-1] if facts.sectors and facts.sectors[-1].key not in _headed(facts, headings) else None
-        facts.sectors = [
-            *([] if parent else facts.sectors[:0]),
-            headings.sector(facts.taken.text[start:end], facts.language, parent),
-        ]
+        facts.sectors = [headings.sector(facts.taken.text[start:end], facts.language, parent)]
         facts.taken.take_around(start, end, "sector")
 
 
@@ -135,12 +144,18 @@ def _status(facts: Facts, _tools: Tools, headings: Headings, part: Field) -> Non
     facts.taken.take_around(start, end, "status")
 
 
-def _money(facts: Facts, _tools: Tools, _headings: Headings, part: Field) -> None:
-    for found in money.find(facts.taken.text, part.start, part.end, labelled=True):
+def _money(facts: Facts, tools: Tools, headings: Headings, part: Field) -> None:
+    text = facts.taken.text
+    for doubt in money.doubts(text, part.start, part.end, labelled=True):
+        if facts.taken.take(doubt.start, doubt.end, "money"):
+            facts.remark(doubt.problem, text[doubt.start : doubt.end])
+    for found in money.find(text, part.start, part.end, labelled=True):
         if facts.taken.take(found.start, found.end, "money") and facts.budget is None:
             scale = 1 if re.search(r"[^\W\d_]", found.money.written) else _scale(part.label)
             facts.budget = replace(found.money, amount=found.money.amount * scale)
-    _passes(facts, _tools, _headings, part)
+            if found.assumed:
+                facts.remark(found.assumed, text[found.start : found.end], assumed=f"{facts.budget.amount:f}")
+    _passes(facts, tools, headings, part)
 
 
 def _scale(label: str) -> int:
@@ -150,44 +165,25 @@ def _scale(label: str) -> int:
     return 1_000_000 if re.search(r"milj|\bM€|\bmn\b|million", label) else 1
 
 
-def _money_other(facts: Facts, tools: Tools, _headings: Headings, part: Field) -> None:
+def _money_other(facts: Facts, tools: Tools, headings: Headings, part: Field) -> None:
     for found in money.find(facts.taken.text, part.start, part.end, labelled=True):
         facts.taken.take(found.start, found.end, "money")
-    _passes(facts, tools, _headings, part)
+    _passes(facts, tools, headings, part)
 
 
 def _homepage(facts: Facts, _tools: Tools, _headings: Headings, part: Field) -> None:
-    match = _URL.search(facts.taken.text, part.start, part.end)
-    if match:
-        address = match.group()
-        facts.homepage = facts.homepage or (address if "://" in address else f"https://{address}")
-        facts.taken.take(match.start(), match.end(), "link")
+    take_links(facts, part.start, part.end)
 
 
 def _funding(facts: Facts, tools: Tools, _headings: Headings, part: Field) -> None:
     read_names(facts, tools, part, "funding")
 
 
-def _programme(facts: Facts, tools: Tools, _headings: Headings, part: Field) -> None:
-    read_names(facts, tools, part, "funding")
+def _funder(facts: Facts, tools: Tools, _headings: Headings, part: Field) -> None:
+    read_names(facts, tools, part, "funder")
 
 
-def read_names(facts: Facts, tools: Tools, part: Field, role: str) -> None:
-    """Read a list of names under a label: agents in a role, or sources of money."""
-    text = facts.taken.text
-    for found in money.find(text, part.start, part.end):
-        facts.taken.take(found.start, found.end, "money")
-    own_end = part.end
-    if role != "funding":
-        own_end = tools.roles.first_clause(text, part.start, part.end)
-        for phrase in list(tools.roles.find(text, own_end, part.end)):
-            prose.take_role(facts, tools, phrase)
-    for first, last in list(facts.taken.free(part.start, own_end)):
-        for start, end in split(text, first, last, tools.names):
-            _read_name(facts, tools, start, end, role)
-
-
-def _publisher_role(facts: Facts, tools: Tools, part: Field) -> None:
+def _publisher_role(facts: Facts, tools: Tools, _headings: Headings, part: Field) -> None:
     """Read a role of the body itself ("Kaupungin rooli: toteuttaja"), else a list of participants."""
     text = facts.taken.text
     roles = tools.roles.roles_in(text[part.start : part.end])
@@ -199,70 +195,11 @@ def _publisher_role(facts: Facts, tools: Tools, part: Field) -> None:
     for role in roles:
         if is_role(role):
             facts.takes_part(role, itself)  # type: ignore[arg-type]  # is_role has just told
+    take_asides(facts, part.start, part.end)
     facts.taken.take_around(part.start, part.end, "role")
 
 
 _BODIES = (("kaupun", "kaupunki"), ("kunna", "kunta"), ("kunta", "kunta"), ("stad", "staden"), ("kommun", "kommunen"))
-
-
-def _read_name(facts: Facts, tools: Tools, start: int, end: int, role: str) -> None:
-    text = facts.taken.text
-    bracket = re.match(r"(.+?)\s*\(([^()]*)\)$", text[start:end], re.DOTALL)
-    roles: tuple[str, ...] = (role,)
-    if bracket:
-        own = tools.roles.roles_in(bracket[2])
-        roles = own if own and role != "funding" else roles
-        inner = (start + bracket.start(2), start + bracket.end(2))
-        if role in ("funding", "funder"):
-            _money_name(facts, tools, *inner)
-        elif own:
-            facts.taken.take(*inner, "role")
-        end = start + bracket.end(1)
-    if _EMPTY.fullmatch(text[start:end]) or re.fullmatch(r"[\d\s%.,€-]+", text[start:end]):
-        return
-    if role in ("funding", "funder"):
-        _money_name(facts, tools, start, end, is_agent=role == "funder")
-    else:
-        note_name(facts, tools, roles, start, end)
-
-
-def _money_name(facts: Facts, tools: Tools, start: int, end: int, *, is_agent: bool = False) -> None:
-    """Note a source of money: a known fund, an organisation that finances, else a programme of that name."""
-    text = facts.taken.text
-    mentions = list(tools.names.funding.find(text, start, end))
-    for mention in mentions:
-        whole = registered_around(text, mention.start, mention.end, start, end)
-        if whole:
-            note_name(facts, tools, ("funder",), *whole)
-            continue
-        facts.funding[mention.thing] = None
-        facts.taken.take(mention.start, mention.end, "funding")
-    for first, last in list(facts.taken.free(start, end)):
-        a, b = trim(text, first, last, " \t\n\u00a0,.;:–—-()/%")
-        name = text[a:b]
-        if _OWN.search(name):
-            facts.taken.take_around(a, b, "other")
-            continue
-        if not re.search(r"[^\W\d_]{2}", name) or re.fullmatch(_MARKS, name):
-            continue
-        known = next((m for m in tools.names.organisations.find(text, a, b)), None)
-        if known or looks_like_organisation(name, tools.names) or (is_agent and not mentions):
-            note_name(facts, tools, ("funder",), a, known.end if known and known.start == a else b)
-        elif not mentions:
-            source = FundingSource(slug(name), {facts.language: name})
-            facts.funding[source] = None
-            facts.taken.take(a, b, "funding")
-
-
-#: Money of the body's own is no source from outside.
-_OWN = re.compile(
-    r"omarahoitus|oma rahoitus|omavastuu|omaa rahoitusta|egen (?:finansiering|andel)|own (?:funding|contribution)",
-    re.IGNORECASE,
-)
-_MARKS = re.compile(
-    r"-?(?:rahoitus|hanke|avustus|tuki|ohjelma|osuus|omarahoitus|oma rahoitus|kunnan osuus|kuntarahoitus|kuntaraha|valtio|"
-    r"egen finansiering|egen|finansiering|stöd|bidrag|programmet|own funding|funding|grant|programme)", re.IGNORECASE,
-)  # fmt: skip
 
 #: Kind of field → how its value is read.
 FIELDS: Mapping[str, Callable[[Facts, Tools, Headings, Field], None]] = {
@@ -271,15 +208,15 @@ FIELDS: Mapping[str, Callable[[Facts, Tools, Headings, Field], None]] = {
     "other": _describes,
     "period": _period,
     "sector": _sector,
-    "programme": _programme,
+    "programme": _funding,
     "status": _status,
     "money": _money,
     "money-other": _money_other,
     "funding": _funding,
-    "funder": lambda facts, tools, _headings, part: read_names(facts, tools, part, "funder"),
-    "role": lambda facts, tools, _headings, part: _publisher_role(facts, tools, part),
+    "funder": _funder,
+    "role": _publisher_role,
     "homepage": _homepage,
-    "contact": _passes,
+    "contact": _contact,
     "updated": _passes,
     "decision": _passes,
     "identifier": _passes,

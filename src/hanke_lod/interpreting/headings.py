@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hanke_lod.interpreting.names import Names, folded
+from hanke_lod.interpreting.gazetteer import folded
+from hanke_lod.interpreting.names import Names
 from hanke_lod.lexicon import Lexicon, fold_label
 from hanke_lod.model import FundingSource, Sector, Status, StatusName
 from hanke_lod.uris import slug

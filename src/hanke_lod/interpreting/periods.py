@@ -12,77 +12,72 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from hanke_lod.interpreting.dates import Atom, Token, Vocabulary
+from hanke_lod.interpreting.dates import Atom, Token, Vocabulary, settled
 from hanke_lod.model import Period
 
 #: The words that say something of time, by the letter of their kind (`Vocabulary` tells how they are written).
 _WORDS: Mapping[str, str] = {
-    # that lead to the project's time and belong to it; c: also what was applied for or granted is for this time
-    "l": "vuosina vuosien vuodet vuonna vuosi vuosilla ajalla aikavälillä ajanjaksolla kausi kaudella lukuvuosi "
-    "lukuvuonna lukuvuodet lukuvuosina lukuvuoden lukuvuosien lv lv. lkv v. toimintavuosi toimintavuonna toteutusaika "
-    "toteutusajan hankeaika hankeajan hankekausi kesto aikataulu åren år under perioden period läsåret läsår läsåren "
-    "skolåret verksamhetsåret tiden projekttid projekttiden in during year years school_year* academic_year* duration",
+    # that lead to the project's time and belong to it; c: what was applied for or granted is for it; y, _: weakly
+    "l": "vv vuosina vuosien vuosilla vuodet vuonna vuosi ajalla aikaväli* ajanjakso* kausi kaudella lukuvuo* "
+    "toimintavuo* toteutusai* toteutusaja* hankeai* hankeaja* hankekausi kesto aikataulu lv lkv v. åren år under "
+    "period* läsår* skolår* verksamhetsår* tiden projekttid* in during year years school_year* academic_year* "
+    "duration",
     "c": "ajalle vuosille vuodelle kaudelle lukuvuodelle lukuvuosille för_åren för_år för_tiden för_perioden "
     "for_the_period for_the_year* for_year*",
-    "y": "vuoden kuluvan",
-    "_": "on oli ovat olivat är var is was will_be be the den pvm pvm. i jatkuu jatkui jatkuen pågår pågick fortsätter "
+    "y": "vuoden kuluvan", "n": "noin n. arviolta ca cirka ungefär omkring about approximately approx circa",
+    "_": "on oli ovat olivat är var is was will_be be the den pvm i jatkuu jatkui jatkuen pågår pågick fortsätter "
     "continues runs running käynnissä",
-    "n": "noin n. arviolta ca ca. cirka ungefär omkring about approximately approx. circa",
-    # the start, the end
-    "s": "alkaen lähtien fr.o.m. fr.o.m fom från från_och_med from since starting* as_of vuodesta med_start onwards "
-    "and_onwards och_framåt eteenpäin",
-    "b": "alkoi alkaa alkanut alkava alkavat alkaneet alkaneena alku alkupäivä aloitus aloituspäivä aloitettu "
-    "aloitettiin aloitetaan käynnisty* käynnistettiin käynnistetään startar startade startat start startdatum inled* "
-    "påbörja* börjar började begins began begun start_date starts started launched commenced",
-    "e": "päättyi päättyy päättynyt päättyvä päättyvät päättyneet päättyen päättymispäivä loppui loppuu loppunut "
-    "loppuneet loppu loppupäivä lopetettu valmistui valmistuu valmistunut valmistuneet valmis klart avsluta* slutade "
-    "slutar slut slutdatum slutför* färdigställ* upphör* ended ends ending end end_date completed finished concluded",
-    "u": "t.o.m. t.o.m tom till_och_med fram_till until up_to vuoteen senast no_later_than",
+    # the start
+    "s": "starting_from starting_on alkaen_vuodesta alkaen lähtien fr.o.m fom från från_och_med from since starting* "
+    "as_of vuodesta med_start onwards and_onwards och_framåt eteenpäin",
+    "b": "alkoi alkaa alkanut alkava* alkane* alku alkupäivä aloitus aloituspäivä aloitet* käynnisty* käynnistet* "
+    "startar startade startat start startdatum inled* påbörja* börjar började begins began begun start_date starts "
+    "started launched commenced",
+    "a": "alusta", "B": "beginning_of the_beginning_of the_start_of början_av ingången_av",
+    # the end
+    "u": "t.o.m tom till_och_med fram_till until up_to vuoteen senast no_later_than",
     "T": "till to through thru til by",
-    "t": "asti saakka mennessä",
-    "z": "loppuun",
-    "a": "alusta",
-    "E": "end_of the_end_of slutet_av slutet_på utgången_av",
-    "B": "beginning_of the_beginning_of the_start_of början_av ingången_av",
-    "w": "mellan between",
-    "v": "välisenä_aikana välisellä_ajalla välillä",
+    "e": "päättyi päättyy päättyn* päättyv* päättyen päättymi* loppui loppuu loppun* loppu loppupäivä lopetet* valmis "
+    "valmistui valmistuu valmistun* valmistumassa klart avslut* slutade slutar slut slutdatum slutför* färdigställ* "
+    "upphör* ended ends ending end end_date completed finished concluded",
+    "t": "asti saakka mennessä", "z": "loppuun", "E": "end_of the_end_of slutet_av slutet_på utgången_av",
+    "f": "jatkuva löpande ongoing toistaiseksi tills_vidare until_further_notice for_the_time_being",
+    "x": "jatko jatkoai* jatkoaja* jatket* pidenne* pidennys förläng* extended extension prolonged lisäai* lisäajan",
+    # both
+    "w": "mellan between", "v": "välisenä_aikana välisellä_ajalla välillä", "&": "ja och and sekä samt",
     "q": "aikana ajan kuluessa alussa lopussa lopulla",
-    "f": "toistaiseksi tills_vidare until_further_notice for_the_time_being",
-    "x": "jatkoaika* jatkoajalla jatkoajan jatkettu jatkettiin jatketaan jatkettava pidenne* pidennys förläng* "
-    "extended extension prolonged lisäaika* lisäajan",
-    "&": "ja och and sekä samt",
-    # what is no time of a project: other events, windows of applying, programmes, names, numbers
-    "p": "päivitet* päivitty* päivitys muokattu muokattiin tarkist* julkaistu* julkaistiin tilanne luotu tulostettu "
-    "koonnut laadittu jätetty jätettiin myönnet* myöntä* myönsi päätetty päätettiin *päätös *päätöksen *päätökset "
-    "*päätöspäivä hyväksy* käsiteltiin käsitelty vahvistettu kokous kokouksessa kokouksessaan hallitus kaupunginhallitu* "
-    "kunnanhallitu* maakuntahallitu* aluehallitu* seutuhallitu* valtuusto* kaupunginvaltuusto* kunnanvaltuusto* "
-    "kirkkoneuvosto* *lautakunta *lautakunnan allekirjoitettu  talousarvio* budjetti budjetin uppdatera* bevilj* godkän* inlämn* "
-    "lämnat_in lämnats_in beslut besluta* beslöt fastställ* publicera* sammanträde* undertecknad* stadsstyrelsen kommunstyrelsen "
-    "fullmäktige budget budgeten läge_per updated update approved granted awarded submitted decided decision published "
-    "meeting signed printed prepared accessed § puh puh. tel tel. tfn tfn. gsm phone seminaari* tilaisuus webinaari*",
-    "r": "haettu haettiin haetaan hakee haki hakemus hakemuksen hakemusta ansökt ansökts ansöks ansökan ansökte sökt "
-    "söks applied application raportoi* *raportti *raportin *raportointi maksatus* rapport* utbetal* report* payment "
-    "tilitys tilitetty",
-    "P": "hakuaika hakuajan haku hakukierros hakujakso ansökningstid* ansökningsperiod* utlysning* call "
-    "application_period ohjelmakau* rahoituskau* budjettikau* programperiod* finansieringsperiod* programming_period "
-    "programme_period funding_period *ohjelmakau*",
-    "g": "eakr* esr* jtf emkvr *rahasto *rahaston *rahastosta interreg* kolarctic karelia cbc leader erasmus* "
-    "life horisontti horizon eruf esf* erdf eu eu:n aurora nord kasvua_ja_työtä osaava_suomi *ohjelma *ohjelman "
-    "*ohjelmaan *ohjelmasta *program *programmet *programme maaseudun_kehittäm* *fonden",
+    # no time of a project: other events (r: that have a time by which), calls and programmes, names, numbers, sums
+    "p": "kh kv mkh viimeksi muutettu ändrad* modified revised päivite* päivitty* muokat* tarkiste* julkaistu* "
+    "julkaistiin tilanne luotu tulostet* koonnut laadittu jätet* myönne* myöntä* myönsi päätetty päätettiin *päätös "
+    "*päätöksen *päätökset *päätöspäivä hyväksy* käsitel* vahvistet* kokous kokouksessa* hallitus kaupunginhallitu* "
+    "kunnanhallitu* maakuntahallitu* aluehallitu* *valtuusto kirkkoneuvosto* *lautakunta *lautakunnan allekirjoitet* "
+    "talousarvio* budjetti budjetin seminaari seminaarissa uppdatera* bevilj* godkän* inlämn* lämnat_in lämnats_in "
+    "beslut besluta* beslöt fastställ* publicera* sammanträd* underteckna* stadsstyrelsen kommunstyrelsen fullmäktige "
+    "budget budgeten läge_per update* approved granted awarded submitted decided decision published meeting signed "
+    "printed prepared accessed § puh tel tfn gsm phone",
+    "r": "ilmoittaut* anmäl* deadline määräaika* haettu haettiin haetaan hakee haki hakemus hakemuksen hakemusta "
+    "ansökt ansökts ansöks ansökan ansökte sökt söks applied application raportointi *raportti *raportin maksatus* "
+    "rapport* utbetal* report* payment tility* tilitet*",
+    "P": "haettavana hakuaika hakuajan haku hakukierros hakujakso ansökningstid* ansökningsperiod* utlysning* call "
+    "application_period *ohjelmakausi *ohjelmakauden *ohjelmakaudella *ohjelmakaudelle rahoituskau* budjettikau* "
+    "programperiod* finansieringsperiod* programming_period programme_period funding_period",
+    "g": "amif isf rrf cerv eakr* esr* jtf emkvr *rahasto *rahaston *rahastosta interreg* kolarctic karelia cbc "
+    "leader erasmus* life horisontti horizon eruf esf* erdf eu aurora nord kasvua_ja_työtä osaava_suomi *ohjelma "
+    "*ohjelman *ohjelmasta *program *programmet *programme maaseudun_kehittäm* *fonden",
     "G": "ohjelma* strategia* programme* program programmet strategi strategin visio* vision",
     "N": "agenda visio vision suomi finland horisontti horizon eurooppa europe tavoite tavoitetila goal kohti towards "
-    "mot roadmap tiekartta",
-    "k": "toimintalinja* erityistavoit* nro nr nr. no. dnro dnr diaarinumero kohta luku versio version liite sivu s. "
+    "mot",
+    "k": "toimintalinja* erityistavoit* nro nr no. dnro dnr diaarinumero kohta luku versio version liite sivu s. "
     "viikko viikolla vko vk week laki asetus he insatsområde åtgärd",
-    "€": "€ euro* eur e milj milj. miljoon* t€ tuhatta kr sek nok prosent* procent percent kpl",
-}
+    "€": "€ euro* eur e milj miljoon* t€ tuhatta kr sek nok prosent* procent percent kpl",
+}  # fmt: skip
 
 # ── the grammar ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 _LEAD = r"(?:[lcyn_][:_]{0,2}){0,4}"
 _FIRST = rf"(?:B{_LEAD})?(?P<first>[DYd])\??a?"
 _LAST = rf"(?:[uT]{_LEAD})?(?:E{_LEAD})?(?P<last>[DYd])\??(?:z?t{{0,2}}|v)q?"
-_OPENED = rf"(?:[sbw]:?{_LEAD})?"
+_OPENED = rf"(?:[sbwe]:?{_LEAD})?"
 _DASH = "[-=<~]"
 _STOP = r"(?=[,;.()&]|$)"
 _BEGINNINGS = frozenset("lcyn_BDYdswbuTeEx<f")
@@ -97,7 +92,7 @@ _RULES: Sequence[tuple[str, str]] = (
     # 1.1.–30.6. ja 1.9.–31.12.2022
     ("range", rf"{_LEAD}(?P<first>d){_DASH}(?P<last>d)(?=(?:,&?|&)d{_DASH}(?P<year>D))"),
     # 1.1.2022–31.12.2023, vuodesta 2021 – vuoden 2023 loppuun; but "Kemi 2030 – 1.10.2021–30.4.2023" begins later
-    ("range", rf"{_LEAD}{_OPENED}{_FIRST}q?{_DASH}{_LEAD}{_LAST}(?!{_DASH}[DYd])"),
+    ("range", rf"{_LEAD}{_OPENED}{_FIRST}[qs]?{_DASH}{_LEAD}{_LAST}(?!{_DASH}[DYd])"),
     # 1.1.2022 till 31.12.2023, alkoi 1.1.2022 ja päättyy 31.12.2023
     ("range", rf"{_LEAD}{_OPENED}{_FIRST}s?,?&?_{{0,2}}[uTe]:?{_LEAD}{_LAST}"),
     # alkaen 1.1.2022 31.12.2023 asti, vuoden 2022 alusta vuoden 2023 loppuun
@@ -110,9 +105,9 @@ _RULES: Sequence[tuple[str, str]] = (
     ("beside", rf"{_LEAD}{_FIRST}/?(?P<last>[DYd])z?t{{0,2}}"),
     # jatkettu 30.6.2024 asti, extended until 31 October 2022, jatkoaika 1.1.–30.6.2024; 30.6.2024 saakka jatkettu
     ("extension", rf"x(?P<gap>[pr_W:,]{{0,3}}){_LEAD}(?:[DYd]{_DASH})?{_LAST}"),
-    ("extension", r"(?:[uT]_?|(?=[DYd]z?t))(?P<last>[DYd])z?t{0,2}x"),
+    ("extension", r"(?P<gap>)(?:[uT]_?|(?=[DYd]z?t))(?P<last>[DYd])z?t{0,2}x"),
     # alkaen 1.1.2023, fr.o.m. maj 2022, käynnistyi 1.3.2023; 1.1.2023 alkaen toistaiseksi, 2024–
-    ("from", rf"{_LEAD}(?:f,?)?{_LEAD}[sb]:?{_LEAD}{_FIRST}f?"),
+    ("from", rf"{_LEAD}(?:f,?)?{_LEAD}[sb]:?{_LEAD}{_FIRST}s?f?"),
     ("from", rf"{_LEAD}{_FIRST}(?:s|a|b(?!{_LEAD}[DYd])|=(?![DYd])|[-=~]?(?=f)|[-=~]_?{_STOP})f?"),
     # until 30 June 2023, päättynyt 2021, vuoden 2023 loppuun, 31.12.2025 saakka, –2025; 30.6.2023 päättynyt
     ("until", rf"{_LEAD}[ue]:?{_LEAD}{_LAST}"),
@@ -131,6 +126,7 @@ class Found:
 
     `problem` is "" or the identifier of a remark on why there is no period; `assumed` is the identifier of a remark on
     what was assumed. `continues`: it belongs to the period before (its end, its extension), which tells it all.
+    `lone`: a single date or year, which gives way to a period told elsewhere in the entry.
     """
 
     start: int
@@ -139,6 +135,7 @@ class Found:
     problem: str = ""
     assumed: str = ""
     continues: bool = False
+    lone: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +164,7 @@ def find(text: str, start: int = 0, end: int | None = None, *, labelled: bool = 
     `labelled` tells that the part is known to be about the project's time: then a bare year is a period, too.
     """
     piece = text[start:end]
-    tokens = _vocabulary().tokens(piece)
+    tokens = _grammar()[0].tokens(piece)
     row = _Row(piece, tokens, "".join(token.kind for token in tokens), labelled)
     found = _joined(row, [part for part in _parts(row) if part.found])
     return [replace(one, start=start + one.start, end=start + one.end) for one in found]
@@ -184,18 +181,13 @@ def combine(start_text: str, end_text: str) -> Found | None:
     period = found[0].period if found else None
     if all(cells) or period is None or period.start != period.end:
         return found[0] if found else None
-    bounds = {"start": period.start, "end": None} if cells[0] else {"start": None, "end": period.end}
-    return replace(found[0], period=replace(period, **bounds))
+    open_period = replace(period, end=None) if cells[0] else replace(period, start=None)
+    return replace(found[0], period=open_period)
 
 
 @cache
-def _vocabulary() -> Vocabulary:
-    return Vocabulary(_WORDS)
-
-
-@cache
-def _rules() -> Sequence[tuple[str, re.Pattern[str]]]:
-    return [(rule, re.compile(pattern)) for rule, pattern in _RULES]
+def _grammar() -> tuple[Vocabulary, Sequence[tuple[str, re.Pattern[str]]]]:
+    return Vocabulary(_WORDS), [(rule, re.compile(pattern)) for rule, pattern in _RULES]
 
 
 def _parts(row: _Row) -> Iterator[_Part]:
@@ -208,7 +200,7 @@ def _parts(row: _Row) -> Iterator[_Part]:
 
 
 def _part(row: _Row, position: int) -> _Part | None:
-    for rule, pattern in _rules():
+    for rule, pattern in _grammar()[1]:
         match = pattern.match(row.kinds, position)
         found = _read(row, rule, match) if match else None
         if match and found:
@@ -218,32 +210,40 @@ def _part(row: _Row, position: int) -> _Part | None:
 
 def _read(row: _Row, rule: str, match: re.Match[str]) -> Found | None:
     """Return what the tokens of a match say, or None where these dates make no such period."""
-    first, last, assumed = _atom(row, match, "first"), _atom(row, match, "last"), ""
-    year = _atom(row, match, "year")
-    if year and first and last:
-        first, last = first.beside(year), last.beside(year)
+    first, last, year = (_atom(row, match, group) for group in ("first", "last", "year"))
+    assumed = "period-about" if "n" in match.group() else ""
     if first and last:
+        first, last = (first.beside(year), last.beside(year)) if year else (first, last)
         if not _fits(row, rule, match, first, last):
             return None
-        first, last, assumed = _settled(first, last)
-    start, end, kinds = row.tokens[match.start()].start, row.tokens[match.end() - 1].end, match.group()
+        first, last, year_assumed = settled(first, last)
+        assumed = year_assumed or assumed
+    start, end = row.tokens[match.start()].start, row.tokens[match.end() - 1].end
     dates = [atom for atom in (first, last) if atom]
-    if any(atom.impossible for atom in dates):
-        return Found(start, end, None, "period-impossible")
-    if any(atom.year is None for atom in dates):
-        remarkable = len(dates) == 2 and (row.labelled or dates[0].form == dates[1].form == "day.month")
-        return Found(start, end, None, "period-year-missing") if remarkable else None
-    if "?" in kinds:
-        return Found(start, end, None, "period-doubtful")
-    opening = first and first.dated(edge="first" if {"a", "B"} & set(kinds) else "")
-    closing = last and last.dated(edge="last" if {"z", "E"} & set(kinds) else "")
+    problem = _problem(row, match, dates)
+    if problem:
+        return Found(start, end, None, problem) if problem != "no year" else None
+    opening = first.dated("first" if {"a", "B"} & set(match.group()) else "") if first else None
+    closing = last.dated("last" if {"z", "E"} & set(match.group()) else "") if last else None
+    if rule == "one" and first:
+        opening, closing = (
+            (opening if first.direction != "to" else None),
+            (opening if first.direction != "from" else None),
+        )
     if opening and closing and opening.first_day > closing.last_day:
         return Found(start, end, None, "period-reversed")
-    written = row.text[dates[0].start if rule in ("range", "beside", "one") else start : end]
-    if rule == "one" and first:
-        opening, closing = (None if first.direction == "to" else opening), (None if first.direction == "from" else opening)
-    period = Period(opening, closing, written)
-    return Found(start, end, period, assumed=assumed or ("period-about" if "n" in kinds else ""))
+    written = row.text[start if rule in ("from", "until", "extension") else dates[0].start : end]
+    return Found(start, end, Period(opening, closing, written), assumed=assumed, lone=rule == "one")
+
+
+def _problem(row: _Row, match: re.Match[str], dates: Sequence[Atom]) -> str:
+    """Return why the dates tell no time: a remark's identifier, or "no year" where nothing is worth a remark."""
+    if any(atom.impossible for atom in dates):
+        return "period-impossible"
+    if any(atom.year is None for atom in dates):
+        whole = len(dates) == 2 and (row.labelled or dates[0].form == dates[1].form == "day.month")
+        return "period-year-missing" if whole else "no year"
+    return "period-doubtful" if "?" in match.group() else ""
 
 
 def _atom(row: _Row, match: re.Match[str], group: str) -> Atom | None:
@@ -252,11 +252,9 @@ def _atom(row: _Row, match: re.Match[str], group: str) -> Atom | None:
 
 def _fits(row: _Row, rule: str, match: re.Match[str], first: Atom, last: Atom) -> bool:
     """Tell whether two dates can be the ends of one period."""
-    if (first.year is None or last.year is None) and first.beside(last).precision != last.beside(first).precision:
+    if (first.year is None or last.year is None) and _precision(first.beside(last)) != _precision(last.beside(first)):
         return False
-    if (first.form == "brief") != (last.form == "brief") or (
-        first.form == "tight" and (first.day or 0) >= (last.day or 0)
-    ):
+    if (first.form == "brief") != (last.form == "brief") or (first.form == "tight" and not _ascends(first, last)):
         return False
     if rule != "beside":
         return "," not in match.group() or not set(_scope(row, match)) & set("pr")
@@ -265,23 +263,16 @@ def _fits(row: _Row, rule: str, match: re.Match[str], first: Atom, last: Atom) -
     if first.direction == "from" or last.direction == "to":
         return True
     apart = row.text[first.end : last.start].isspace() and first.form == last.form and first.day is not None
-    return apart and not (first.impossible or last.impossible) and str(first.dated()) < str(last.dated())
+    return apart and _ascends(first, last)
 
 
-def _settled(first: Atom, last: Atom) -> tuple[Atom, Atom, str]:
-    """Return the ends of a range with the years that they lack, and what was assumed of them."""
-    opening, closing = first.beside(last), last.beside(first)
-    start, end = opening.dated(), closing.dated()
-    if start is None or end is None or opening.impossible or closing.impossible:
-        return opening, closing, ""
-    late = start.first_day > end.last_day or (start.year == end.year and opening.order > closing.order > 0)
-    if first.year is None:
-        return (
-            (replace(opening, year=start.year - 1), closing, "period-year-assumed") if late else (opening, closing, "")
-        )
-    if last.year is None:
-        return opening, replace(closing, year=end.year + late), "period-end-year-assumed"
-    return opening, closing, ""
+def _precision(atom: Atom) -> tuple[bool, bool]:
+    return atom.month is None, atom.day is None
+
+
+def _ascends(first: Atom, last: Atom) -> bool:
+    start, end = first.beside(last), last.beside(first)
+    return not start.impossible and not end.impossible and str(start.dated()) < str(end.dated())
 
 
 # ── whether it is the project's time ────────────────────────────────────────────────────────────────────────────
@@ -306,7 +297,7 @@ def _is_other(row: _Row, rule: str, match: re.Match[str]) -> bool:
     years = [atom for token in row.tokens[match.start() : match.end()] if (atom := token.atom)]
     if row.labelled or not all(atom.form == "year" for atom in years):
         return not row.labelled and rule == "one" and years[0].form == "brief"
-    if after == "h" or after == "G":
+    if after in ("h", "G"):
         return True
     if rule in ("range", "beside") and (years[0].year, years[-1].year) in _PROGRAMME_PERIODS:
         return bool(set("gG") & set(scope + after)) and not set("lc") & set(kinds)
@@ -320,12 +311,8 @@ def _is_in_name(row: _Row, match: re.Match[str], atom: Atom) -> bool:
     before, year = row.kinds[: match.start()], atom.year or 0
     if _LISTED.search(before[-12:]):
         return False
-    line_ends = re.match(r"[ ]*\n", row.text[atom.end : atom.end + 40]) is not None
-    if (
-        before[-1:] in ("N", "T")
-        or not (line_ends or _STANDING.match(row.kinds, match.end()))
-        or (year % 5 == 0 and year >= 2030)
-    ):
+    stands = _STANDING.match(row.kinds, match.end()) or re.match(r"[ ]*\n", row.text[atom.end : atom.end + 40])
+    if before[-1:] in ("N", "T") or not stands or (year % 5 == 0 and year >= 2030):
         return True
     word = re.search(r"([^\W\d_])[^\W_]*[ ]*$", row.text[max(0, atom.start - 60) : atom.start])
     capital = word is not None and word[1].isupper()
@@ -367,6 +354,7 @@ def _continued(main: Period | None, part: _Part) -> Period | None:
     if main is None or end is None:
         return None
     extends = part.rule == "extension" and main.end is not None and main.end.last_day <= end.last_day
-    closes = part.rule in ("until", "extension") and main.end is None
+    tells_more = main.end is None or main.end.first_day <= end.first_day <= end.last_day <= main.end.last_day
+    closes = part.rule in ("until", "extension") and tells_more
     follows = main.start is None or main.start.first_day <= end.last_day
     return replace(main, end=end) if (extends or closes) and follows else None

@@ -1,41 +1,63 @@
 """Role phrases: who takes part and as what, from the words around names, in Finnish, Swedish and English.
 
 A role word (`triggers`) has its names after it ("toteuttajana X ja Y", "koordinoi X", "funded by X") or before it
-("X kumppanina", "X:n koordinoima"); a few phrases ("X:n ja Y:n yhteinen", "X:n kanssa") tell a role by themselves.
+("X kumppanina", "X:n koordinoima", "X (hakija)"); a few phrases ("X:n ja Y:n yhteinen", "X:n kanssa") tell a role by
+themselves.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from hanke_lod.interpreting.names import Names, looks_like_organisation, split
+from hanke_lod.interpreting.inflection import last_word
+from hanke_lod.interpreting.names import Names
+from hanke_lod.interpreting.splitting import name_at_end, split
 from hanke_lod.interpreting.triggers import Trigger, Triggers
+from hanke_lod.interpreting.vocabulary import whole
 from hanke_lod.lexicon import Lexicon
 
 _PROJECT = (
     r"(?:hankkeen|projektin|hankkeessa|projektissa|hanketta|projektia|hanke|projekti|sen|sitä|se|siihen|jonka|jota|"
-    r"projektets|projektet|the\s+project(?:['’]s)?|project)"
+    r"hankkeelle|projektille|projektets|projektet|the\s+project(?:['’]s)?|project)"
 )
-_IS = r"(?:on|ovat|oli|olivat|toimii|toimivat|toimi|är|var|fungerar|is|are|was|were|acts|serves)"
-_MUCH = r"(?:muun\s+muassa|mm\.|bl\.a\.|bland\s+annat|among\s+others|including|esimerkiksi|som|as)"
-_FOLLOW = re.compile(rf"(?:\s+{_IS})?(?:\s+{_MUCH})?\s*[:–-]?\s+(?:the\s+(?=[A-Z]))?", re.IGNORECASE)
-_AHEAD = re.compile(rf"\b{_PROJECT}\s+$", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?:\s+{_IS})?(?:\s+(?:som|as|mukana))?(?:\s+{_PROJECT})?\s+$", re.IGNORECASE)
-_OBJECT = re.compile(
-    r"(?:\s+(?:hankkeen|hanketta|hankkeeseen|projektiin|projektia|projektin|projektet|the\s+project))\b", re.IGNORECASE
+_IS = r"(?:on|ovat|oli|olivat|toimii|toimivat|toimi|valittiin|valitaan|valikoitui|är|var|fungerar|valdes|is|are|was|were|acts|serves)"
+_MUCH = r"(?:muun\s+muassa|mm\.|bl\.a\.|bland\s+annat|among\s+others|including|include|esimerkiksi|myös|också|även|also|som|as)"
+_IN = rf"(?:hankkeessa|projektissa|i\s+projektet|in\s+the\s+project)(?=\s*:|\s+(?:{_IS}|{_MUCH})\b)"
+_FOLLOW = re.compile(rf"(?:\s+(?:{_IS}|{_IN}|{_MUCH})(?!\w))*\s*[:–-]?\s+(?:the\s+(?=[A-Z]))?", re.IGNORECASE)
+_AHEAD = re.compile(
+    rf"\b(?:(?:kunnan|kaupungin|stadens|kommunens|muut|muita|muina|övriga|other|{_PROJECT})\s+){{1,3}}$", re.IGNORECASE
 )
-_HANKE = re.compile(r"\s+[\w-]*(?:hanke|hankkeen|projekti)\b", re.IGNORECASE)
-_STOP = re.compile(
-    r"\s+kanssa\b|\s+[–—]\s+|,?\s+(?:hankkeen|hanketta|projektin|projektet|joka|jotka|jossa|jonka|som|which|who|sekä\s+mukana)\b",
+_BEFORE = re.compile(
+    rf"(?:\s+{_IS})?(?:\s+(?:som|as|mukana|itse))?(?:\s+{_PROJECT})?(?:\s+{_IS})?\s+(?:an?\s+|en\s+|the\s+)?$",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(
+    r"\s+(?:hankkeen|hanketta|hankkeeseen|hankkeessa|projektiin|projektia|projektin|projektissa|projektet|i\s+projektet|"
+    r"(?:in|of)\s+(?:the|a)\s+project|the\s+project)\b", re.IGNORECASE,
+)  # fmt: skip
+_HANKE = re.compile(
+    r"\s+(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,6}\+?-)?(?:hanke|hankkeen|hankkeessa|projekti|projektin|avustus|avustuksella|avustusta|rahoitus|"
+    r"rahoituksella|rahoitusta|tuki|tuella)\b"
+)
+_STOP = re.compile(
+    r"\s+kanssa\b|\s+[–—]\s+|,?\s+(?:hankkeen|hanketta|projektin|projektet|joka|jotka|jossa|jonka|som|which|who|sekä\s+mukana|"
+    r"kunnan\s+toimiessa|kaupungin\s+toimiessa)\b", re.IGNORECASE,
+)  # fmt: skip
 _WITH = re.compile(r"\s+kanssa\b", re.IGNORECASE)
 #: Phrases that tell a role without a role word: their pattern, the role, and whether the rest of the clause is theirs.
 _PHRASES = (
-    (re.compile(r"\s+(?:yhteinen|yhteishanke|yhteisprojekti|yhteistyöhanke)\b", re.IGNORECASE), "joint", True),
-    (re.compile(r"\s+gemensam(?:t|ma)\b", re.IGNORECASE), "joint", True),
+    (
+        re.compile(
+            r"\s+(?:yhteinen|yhteishanke|yhteisprojekti|yhteistyöhanke|yhteistyöprojekti|yhteistyönä|yhteishankkeena|yhteinen\s+hanke)\b",
+            re.IGNORECASE,
+        ),
+        "joint",
+        True,
+    ),
+    (re.compile(r"\s+gemensam(?:t|ma)(?:\s+projekt)?\b", re.IGNORECASE), "joint", True),
     (re.compile(r"\s+kanssa\b", re.IGNORECASE), "partner", False),
 )
 _TOGETHER = re.compile(r"\b(?:yhteistyöhanke|yhteishanke|yhteisprojekti|yhteistyö|kumppanuudessa)\s+", re.IGNORECASE)
@@ -44,7 +66,9 @@ _MARKS = re.compile(
     r"(?:rahoitus|rahoitt|kesto|budjetti|kokonais|kustannus|finansier|budget|total|funding|hanke|projekt|haettu)", re.IGNORECASE
 )  # fmt: skip
 #: A body that the text names by what it is.
-_BODIES = frozenset(("kunta", "kaupunki", "kommunen", "staden", "kunnat", "seurakunta", "kuntayhtymä"))
+_BODIES = frozenset(
+    "kunta kaupunki kommunen staden kunnat seurakunta kuntayhtymä hyvinvointialue maakuntaliitto församlingen regionen".split()
+)
 
 
 @dataclass(frozen=True)
@@ -58,34 +82,55 @@ class Found:
     inflected: bool = False
 
 
+@dataclass(frozen=True)
+class Assigned:
+    """A name at [start, end) of a list with the roles that it has there; `bracket` is where what it bears ends."""
+
+    start: int
+    end: int
+    roles: tuple[str, ...]
+    bracket: int
+
+
 class Roles:
     """The role phrases of a lexicon, ready to be looked for."""
 
     def __init__(self, lexicon: Lexicon, names: Names) -> None:
         self._names = names
-        self._triggers = Triggers(lexicon)
+        self.triggers = Triggers(lexicon)
         self._known: dict[str, bool] = {}
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def of(cls, lexicon: Lexicon) -> Roles:
+        """Return the role phrases of a lexicon, made once."""
+        return cls(lexicon, Names.of(lexicon))
 
     def find(self, text: str, start: int, end: int) -> Iterator[Found]:
         """Yield the role phrases in a run of text without sentence ends, from left to right."""
-        triggers = self._triggers.find(text, start, end)
+        triggers = self.triggers.find(text, start, end)
         position = start
         for number, trigger in enumerate(triggers):
-            if trigger.start < position or _bracketed(text, start, trigger.start):
+            if trigger.start < position:
                 continue
-            limit = _limit(text, triggers, number, start, end)
-            found = self._of(text, trigger, position, limit)
+            if _is_bracketed(text, start, trigger.start):
+                found = self._bracketed(text, trigger, position, end)
+            else:
+                found = self._of(text, trigger, position, _limit(text, triggers, number, start, end))
             if found is not None and found.start >= position:
+                yield from self._phrases(text, position, found.start)
                 yield found
                 position = found.end
-        yield from self._phrases(text, position if triggers else start, end)
+        yield from self._phrases(text, position, end)
 
     def first_clause(self, text: str, start: int, end: int) -> int:
         """Return where a list of names under a label ends because a role word begins another: "X; partners Y"."""
-        for trigger in self._triggers.find(text, start, end):
+        for trigger in self.triggers.find(text, start, end):
+            if trigger.start <= start + 1 and trigger.kind == "noun" and re.match(r"\s*:", text[trigger.end : end]):
+                return start
             if (
                 trigger.start > start + 1
-                and not _bracketed(text, start, trigger.start)
+                and not _is_bracketed(text, start, trigger.start)
                 and trigger.form != "participle"
             ):
                 cut = max(text.rfind(sign, start, trigger.start) for sign in (",", ";", "\n", ". "))
@@ -94,7 +139,39 @@ class Roles:
 
     def roles_in(self, text: str) -> tuple[str, ...]:
         """Return the roles that the words of a text name, each once."""
-        return self._triggers.roles(text)
+        return self.triggers.roles(text)
+
+    def assigned(self, text: str, places: Sequence[tuple[int, int]], roles: tuple[str, ...]) -> list[Assigned]:
+        """Return the names of a list with their roles: one may bear its own in brackets, a plural one for several.
+
+        "Lapin AMK (päätoteuttaja), Oulun yliopisto ja Kemin kaupunki (osatoteuttajat)".
+        """
+        made: list[Assigned] = []
+        own: list[bool] = []
+        for start, end in places:
+            bracket = _BRACKET.search(text, start, end)
+            alone = self.triggers.alone(text, bracket.start(1), bracket.end(1)) if bracket else None
+            name_end = len(text[: bracket.start()].rstrip()) if bracket and bracket.start() > start else end
+            made.append(Assigned(start, name_end, alone.roles if alone else roles, end))
+            own.append(alone is not None)
+            number = len(made) - 2
+            while alone and alone.plural and number >= 0 and not own[number]:
+                made[number] = Assigned(made[number].start, made[number].end, alone.roles, made[number].bracket)
+                number -= 1
+        return made
+
+    def _bracketed(self, text: str, trigger: Trigger, start: int, end: int) -> Found | None:
+        """Read a role in brackets after its names: "Luleå Hamn AB (lead partner)"."""
+        opened = text.rfind("(", start, trigger.start)
+        closed = text.find(")", trigger.end, end)
+        alone = self.triggers.alone(text, opened + 1, closed) if start < opened < closed else None
+        if alone is None:
+            return None
+        places = self._list_before(text, start, len(text[:opened].rstrip()), inflected=False)
+        places = places if alone.plural else places[-1:]
+        if not places or not all(self._plausible(text[a:b]) for a, b in places):
+            return None
+        return Found(places[0][0], closed + 1, alone.roles, tuple(places))
 
     def _of(self, text: str, trigger: Trigger, start: int, limit: int) -> Found | None:
         if trigger.form == "participle":
@@ -102,7 +179,7 @@ class Roles:
         if trigger.form == "with":
             return self._together(text, trigger.start, trigger.end, limit) or self._with(text, trigger, start)
         after = self._after(text, trigger, start, limit)
-        if after is not None or trigger.form == "by":
+        if after is not None or trigger.form in ("by", "from"):
             return after
         return self._before(text, trigger, start, inflected=False)
 
@@ -110,15 +187,16 @@ class Roles:
         follow = _FOLLOW.match(text, trigger.end, limit)
         if follow is None:
             return None
-        places = self._list(text, follow.end(), limit)
+        places = self._list(text, follow.end(), limit, is_labelled=":" in follow.group() or trigger.kind == "noun")
         if not places:
             return None
         ahead = _AHEAD.search(text, start, trigger.start)
-        return Found(ahead.start() if ahead else trigger.start, places[-1][1], trigger.roles, tuple(places))
+        begin = ahead.start() if ahead else trigger.start
+        return Found(begin, places[-1][1], trigger.roles, tuple(places), trigger.form == "from")
 
     def _before(self, text: str, trigger: Trigger, start: int, *, inflected: bool) -> Found | None:
         link = _BEFORE.search(text, start, trigger.start)
-        if link is None:
+        if link is None or text[start : link.start()].rstrip().endswith((",", ";", ":", "–", "—")):
             return None
         places = self._list_before(text, start, link.start(), inflected=inflected)
         if not places:
@@ -140,8 +218,8 @@ class Roles:
 
     def _with(self, text: str, trigger: Trigger, start: int) -> Found | None:
         """Read "X:n kanssa yhteistyössä"."""
-        with_ = re.compile(r".*(\s+kanssa)\s+$", re.IGNORECASE | re.DOTALL).match(text, start, trigger.start)
-        places = self._list_before(text, start, with_.start(1), inflected=True) if with_ else []
+        with_ = re.compile(r"\s+kanssa\s+$", re.IGNORECASE).search(text, max(start, trigger.start - 12), trigger.start)
+        places = self._list_before(text, start, with_.start(), inflected=True) if with_ else []
         return Found(places[0][0], trigger.end, ("partner",), tuple(places), inflected=True) if places else None
 
     def _phrases(self, text: str, start: int, end: int) -> Iterator[Found]:
@@ -155,16 +233,21 @@ class Roles:
             match = pattern.search(text, start, end)
             places = self._list_before(text, start, match.start(), inflected=True) if match else []
             if match and places:
-                yield Found(places[0][0], end if tail else match.end(), (role,), tuple(places), inflected=True)
+                finish = _clause_end(text, match.end(), end) if tail else match.end()
+                yield Found(places[0][0], finish, (role,), tuple(places), inflected=True)
                 return
 
-    def _list(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    def _list(self, text: str, start: int, end: int, *, is_labelled: bool = False) -> list[tuple[int, int]]:
         """Return the names of a list that begins at `start`; it ends where something else begins."""
-        stop = _STOP.search(text, start, end)
+        known = list(self._names.organisations.find(text, start, end))
+        stops = (
+            m.start() for m in _STOP.finditer(text, start, end) if not any(k.start < m.start() < k.end for k in known)
+        )
         kept: list[tuple[int, int]] = []
-        for first, last in split(text, start, stop.start() if stop else end, self._names):
+        for first, last in split(text, start, next(stops, end), self._names):
             name = text[first:last]
-            if not self._is_name(name) or (kept and _MARKS.match(name)):
+            unit = is_labelled and whole("unit").search(name) is not None and len(name.split()) <= 4
+            if not (unit or self._is_name(name)) or (kept and _MARKS.match(name)):
                 break
             kept.append((first, last))
         return kept
@@ -173,45 +256,58 @@ class Roles:
         """Return the names of a list that ends at `end`; it begins where something else ends."""
         kept: list[tuple[int, int]] = []
         for first, last in reversed(split(text, start, end, self._names)):
-            name = text[first:last]
-            fits = (
-                _is_genitive(name) and (name[0].isupper() or self._plausible(name))
-                if inflected
-                else self._plausible(name)
-                if kept
-                else self._is_name(name)
-            )
-            if not fits:
+            begin = name_at_end(text, first, last, self._names)
+            name = text[begin:last]
+            if not (self._is_inflected(name) if inflected else self._is_name(name, further=bool(kept))):
                 break
-            kept.insert(0, (first, last))
+            kept.insert(0, (begin, last))
+            if begin > first:
+                break
         return kept
 
-    def _is_name(self, name: str) -> bool:
-        if not name or len(name.split()) > 9:
+    def _is_inflected(self, name: str) -> bool:
+        if not _is_genitive(name):
             return False
-        return name[0].isupper() or name[0].isdigit() or name in _BODIES or self._plausible(name)
+        form = last_word(name)
+        return name[0].isupper() or self._plausible(name) or (form is not None and form.base in _BODIES)
+
+    def _is_name(self, name: str, *, further: bool = False) -> bool:
+        if not name or len(name.split()) > 9 or whole("stop").fullmatch(name.split()[0]):
+            return False
+        if not further and (name[0].isupper() or name[0].isdigit() or name in _BODIES):
+            return True
+        return self._plausible(name)
 
     def _plausible(self, name: str) -> bool:
         if name not in self._known:
-            known = looks_like_organisation(name, self._names) or next(self._names.funding.find(name), None) is not None
+            known = self._names.looks_like_organisation(name) or next(self._names.funding.find(name), None) is not None
             self._known[name] = (
                 known or name.isupper() or any(m.end == len(name) for m in self._names.organisations.find(name))
             )
         return self._known[name]
 
 
+_BRACKET = re.compile(r"\s*\(([^()]{1,60})\)(?=\s*$)")
+
+
+def _clause_end(text: str, position: int, end: int) -> int:
+    """Return where a joint project's phrase ends: before a capitalised name, else with the clause."""
+    rest = re.compile(r"(?:\s+(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,6}\+?-\w+|on))*\s*[:–-]?\s*").match(text, position, end)
+    return rest.end() if rest and rest.end() < end and text[rest.end()].isupper() else end
+
+
 def _limit(text: str, triggers: list[Trigger], number: int, start: int, end: int) -> int:
     """Return where the names of a trigger must end: before the clause of the next one."""
+    begin = triggers[number].end
     for following in triggers[number + 1 :]:
-        if _bracketed(text, start, following.start):
+        if _is_bracketed(text, start, following.start):
             continue
-        begin = triggers[number].end
         cut = max(text.rfind(sign, begin, following.start) for sign in (",", ";", " ja ", " sekä ", " och ", " and "))
         return cut if cut > begin else following.start
     return end
 
 
-def _bracketed(text: str, start: int, position: int) -> bool:
+def _is_bracketed(text: str, start: int, position: int) -> bool:
     return text.count("(", start, position) > text.count(")", start, position)
 
 

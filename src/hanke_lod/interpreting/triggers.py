@@ -10,19 +10,30 @@ from functools import lru_cache
 from hanke_lod.lexicon import Lexicon, RoleWord, fold_label
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_AS = re.compile(r"\s+(?:(?:as|som)\s+)(?:an?\s+|en\s+|the\s+)?", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:[aeiouyäö]t|jina|jinä|eina|einä|[^s]s|erna|arna|parter|na)$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|/|&|\bja\b|\bsekä\b|\boch\b|\band\b)\s*", re.IGNORECASE)
 
 #: "Hankehallinnoija" is an administrator of a project.
 _COMPOUND = re.compile(r"^(?:hanke|projekti|projekt)(?=\w{6})")
-_A = ("", "n", "na", "nä", "t", "a", "ä", "naan", "nään", "nansa")
-_I = ("na", "nä", "en", "ta", "tä", "a", "ä", "naan", "nään", "nansa", "den")
+_A = ("", "n", "na", "nä", "t", "a", "ä", "ksi", "naan", "nään", "nansa")
+_I = ("na", "nä", "en", "ta", "tä", "a", "ä", "ksi", "naan", "nään", "nansa", "den")
+#: Endings of "koordinoima", which agrees with its noun: "koordinoimassa hankkeessa".
+_PARTICIPLE = ("", "n", "t", "an", "än", "ssa", "ssä", "sta", "stä", "lla", "llä", "lle", "na", "nä", "a", "ä")
 #: The last letter of a Finnish role noun → its endings, which stand in the letter's place.
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     **{v: (*(v + e for e in _A), *("i" + e for e in _I)) for v in "aä"},
     "i": (*("i" + e for e in _A), *("ei" + e for e in _I), "ien", *("e" + e for e in ("na", "n", "t", "nä"))),
     **{v: (*(v + e for e in _A), *(v + "i" + e for e in _I), v + "jen", v + "iden") for v in "oöuyeé"},
 }
+_INFLECTED_PARTICIPLE = re.compile(r"[aeiouäöy]m[aä](?:n|t|[aä]n|ss[aä]|st[aä]|ll[aä]|lle|n[aä]|[aä])?$")
 _FOREIGN = ("", "n", "en", "er", "na", "erna", "ar", "arna", "s")
+
+#: Words beside a role in brackets that add nothing: "(hankkeen päätoteuttaja)", "(the lead partner)".
+_ROLE_BESIDE = re.compile(
+    r"\b(?:hankkeen|projektin|projektets|projekt|project|the|ja|och|and|sekä|on|is|är|toinen)\b|[\s,;:./&-]+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,8 @@ class Trigger:
     """Role words at [start, end): a noun ("noun") or a verb ("verb") with the roles they tell.
 
     `form` tells a noun's or verb's use: "essive", "genitive", "participle" ("koordinoima"), "by" ("funded by",
-    "i samarbete med": names follow), "with" ("yhteistyössä": names follow before "kanssa"), else "".
+    "i samarbete med": names follow), "from" ("saa rahoitusta": names follow in the ablative), "with" ("yhteistyössä":
+    names follow before "kanssa"), else "".
     """
 
     start: int
@@ -38,11 +50,13 @@ class Trigger:
     kind: str
     roles: tuple[str, ...]
     form: str = ""
+    plural: bool = False
 
 
 def _forms(word: RoleWord) -> Iterator[str]:
     if word.kind == "verb":
-        yield word.form
+        participle = word.language == "fi" and re.search(r"m[aä]$", word.form)
+        yield from (word.form + e for e in (_PARTICIPLE if participle else ("",)))
         return
     *before, last = word.form.split()
     head = " ".join(before)
@@ -59,13 +73,15 @@ def _use(kind: str, form: str) -> str:
     if kind == "noun":
         return (
             "essive"
-            if re.search(r"n[aä](?:[aä]n|nsa)?$", last)
+            if re.search(r"(?:n[aä](?:[aä]n|nsa)?|ksi)$", last)
             else "genitive"
             if last.endswith(("jan", "jän", "jien", "den"))
             else ""
         )
-    if last in ("by", "av", "with", "med", "from", "från"):
+    if last in ("by", "av", "with", "med", "from", "från", "of", "between", "mellan", "för", "include", "includes"):
         return "by"
+    if last in ("rahoitusta", "avustusta", "tukea", "avustuksen", "rahoituksen", "osarahoitusta"):
+        return "from"
     if form in (
         "yhteistyössä",
         "yhdessä",
@@ -75,7 +91,7 @@ def _use(kind: str, form: str) -> str:
         "tekevät yhteistyötä",
     ):
         return "with"
-    return "participle" if re.search(r"m[aä]$", last) else ""
+    return "participle" if _INFLECTED_PARTICIPLE.search(last) else ""
 
 
 @lru_cache(maxsize=4)
@@ -103,7 +119,9 @@ class Triggers:
         joined: list[Trigger] = []
         for trigger in self._single(text, start, len(text) if end is None else end):
             last = joined[-1] if joined else None
-            if last and last.kind == trigger.kind and _AND.fullmatch(text, last.end, trigger.start):
+            if last and last.roles == ("participant",) and _AS.fullmatch(text, last.end, trigger.start):
+                joined[-1] = Trigger(last.start, trigger.end, "verb", trigger.roles)
+            elif last and last.kind == trigger.kind and _AND.fullmatch(text, last.end, trigger.start):
                 roles = tuple(dict.fromkeys((*last.roles, *trigger.roles)))
                 joined[-1] = Trigger(last.start, trigger.end, last.kind, roles, trigger.form or last.form)
             else:
@@ -120,7 +138,8 @@ class Triggers:
                 position += 1
                 continue
             count, (kind, role, use) = found
-            yield Trigger(words[position].start(), words[position + count - 1].end(), kind, (role,), use)
+            last = words[position + count - 1]
+            yield Trigger(words[position].start(), last.end(), kind, (role,), use, bool(_PLURAL.search(last.group())))
             position += count
 
     def _at(self, words: list[re.Match[str]], position: int) -> tuple[int, tuple[str, str, str]] | None:
@@ -134,3 +153,15 @@ class Triggers:
     def roles(self, text: str) -> tuple[str, ...]:
         """Return the roles that the words of a text name, each once."""
         return tuple(dict.fromkeys(role for trigger in self.find(text) for role in trigger.roles))
+
+    def alone(self, text: str, start: int, end: int) -> Trigger | None:
+        """Return the role words that a part of the text consists of ("päätoteuttaja", "lead partner"), or None."""
+        found = self.find(text, start, end)
+        if not found or _ROLE_BESIDE.sub("", text[start : found[0].start] + " " + text[found[-1].end : end]):
+            return None
+        first = found[0]
+        roles = tuple(dict.fromkeys(role for trigger in found for role in trigger.roles))
+        between = (text[a.end : b.start] for a, b in zip(found, found[1:], strict=False))
+        if any(_ROLE_BESIDE.sub("", part) for part in between):
+            return None
+        return Trigger(first.start, found[-1].end, first.kind, roles, first.form, found[-1].plural)

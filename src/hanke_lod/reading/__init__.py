@@ -10,7 +10,7 @@ from pathlib import Path
 from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Document
-from hanke_lod.reading import delimited, html, markdown, text
+from hanke_lod.reading import delimited, limited, text
 from hanke_lod.reading.languages import detect
 from hanke_lod.reading.pieces import Piece
 from hanke_lod.reading.structure import blocks
@@ -29,12 +29,20 @@ class Reader:
     pieces: Callable[[bytes, str], Sequence[Piece]]
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+#: A page or a text smaller than this cannot keep its parser busy for long.
+_SMALL = 200_000
+
 READERS: tuple[Reader, ...] = (
     Reader("text", "Plain text", ("txt", "text"), "text/plain", text.pieces),
-    Reader("markdown", "Markdown", ("md", "markdown"), "text/markdown", markdown.pieces),
-    Reader("html", "HTML", ("html", "htm", "xhtml"), "text/html", html.pieces),
+    Reader("markdown", "Markdown", ("md", "markdown"), "text/markdown", limited.reader("markdown", "Markdown", _SMALL)),
+    Reader("html", "HTML", ("html", "htm", "xhtml"), "text/html", limited.reader("html", "HTML", _SMALL)),
     Reader("csv", "CSV", ("csv",), "text/csv", delimited.pieces),
     Reader("tsv", "TSV", ("tsv", "tab"), "text/tab-separated-values", delimited.pieces),
+    Reader("xlsx", "Excel", ("xlsx", "xlsm"), f"{_OFFICE}.spreadsheetml.sheet", limited.reader("spreadsheets", "Excel")),
+    Reader("ods", "ODS", ("ods",), "application/vnd.oasis.opendocument.spreadsheet", limited.reader("ods", "ODS")),
+    Reader("docx", "Word", ("docx", "docm"), f"{_OFFICE}.wordprocessingml.document", limited.reader("docx", "Word")),
+    Reader("pdf", "PDF", ("pdf",), "application/pdf", limited.reader("pdf", "PDF")),
 )  # fmt: skip
 
 
@@ -60,6 +68,8 @@ def read(path: Path, name: str = "", language: str = "", lexicon: Lexicon | None
     if not data.strip():
         raise DocumentError("document-empty", where=str(path))
     found = blocks(reader.pieces(data, str(path)), lexicon or Lexicon.bundled())
+    if not found:
+        raise DocumentError("document-empty", where=str(path))
     spoken = language or detect(" ".join(block.text for block in found))
     digest = hashlib.sha256(data).hexdigest()
     return Document(name or path.name, reader.media_type, digest, spoken, tuple(found))

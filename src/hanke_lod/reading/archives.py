@@ -15,7 +15,12 @@ LARGEST = 200 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: What a file is, by how it begins: its name and suffix.
-_BEGINNINGS = ((b"%PDF-", "PDF", "pdf"), (b"{\\rtf", "RTF", "rtf"), (b"<!doctype html", "HTML", "html"), (b"<html", "HTML", "html"))
+_BEGINNINGS = (
+    (b"%PDF-", "PDF", "pdf"),
+    (b"{\\rtf", "RTF", "rtf"),
+    (b"<!doctype html", "HTML", "html"),
+    (b"<html", "HTML", "html"),
+)
 #: What an archive is, by a part that only it has.
 _PARTS = (("word/document.xml", "Word", "docx"), ("xl/workbook.xml", "Excel", "xlsx"))
 _ODF = {

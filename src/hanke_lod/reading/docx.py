@@ -19,7 +19,9 @@ from hanke_lod.reading.word_styles import Look, Styles, W, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "sdtPr", "trPr", "tcPr"))
+_GONE = frozenset(
+    f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "sdtPr", "trPr", "tcPr")
+)
 _LINK = re.compile(r'HYPERLINK\s+"(https?://[^"]+)"', re.IGNORECASE)
 _WIDEST = 100
 _LAYOUT_PARAGRAPHS = 15
@@ -49,7 +51,11 @@ def pieces(data: bytes, where: str) -> list[Piece]:
 def _targets(archive: Archive, part: str) -> dict[str, str]:
     """Return the web addresses that a part's links lead to."""
     relations = archive.xml(f"word/_rels/{part}.xml.rels")
-    found = {one.get("Id", ""): one.get("Target", "") for one in relations if relations is not None} if relations is not None else {}
+    found = (
+        {one.get("Id", ""): one.get("Target", "") for one in relations if relations is not None}
+        if relations is not None
+        else {}
+    )
     return {key: target for key, target in found.items() if re.match(r"https?://\S", target)}
 
 
@@ -81,8 +87,7 @@ class _Reader:
     def body(self, parent: etree._Element) -> None:
         """Take the paragraphs and tables in order."""
         if self._spaced is None:
-            found = list(parent.iter(f"{W}p"))
-            empty = [not "".join(p.itertext()).strip() for p in found]
+            empty = [not "".join(block.itertext()).strip() for block in _blocks(parent) if block.tag == f"{W}p"]
             self._spaced = any(empty[1:-1])
         for block in _blocks(parent):
             if block.tag == f"{W}p":
@@ -115,7 +120,7 @@ class _Reader:
         self.gap = False
 
     def _read(self, element: etree._Element) -> tuple[Look | None, Paragraph]:
-        """Return how a paragraph looks and its text; None while its end is deleted, so that it runs on into the next."""
+        """Return how a paragraph looks and its text; None where its end is deleted: it runs on into the next."""
         self._number += 1
         properties = element.find(f"{W}pPr")
         look = self.styles.look(properties)

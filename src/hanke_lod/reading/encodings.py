@@ -20,6 +20,11 @@ def decode(data: bytes) -> str | None:
     Tried in this order: a byte order mark; NUL bytes on one side (UTF-16 without a mark); strict UTF-8; Windows-1252,
     with ISO-8859-1 for its five holes.
     """
+    text = _decoded(data)
+    return None if text is None or _is_binary(text) else text
+
+
+def _decoded(data: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding)
@@ -38,7 +43,7 @@ def decode(data: bytes) -> str | None:
             if _has_hole(data)
             else data.decode("cp1252")
         )
-    return None if _is_binary(text) else text
+    return text
 
 
 _HOLES = frozenset(b"\x81\x8d\x8f\x90\x9d")

@@ -37,7 +37,7 @@ class Slot:
 
     @property
     def text(self) -> str:
-        """The cell's text, where it is to be read: a cell that spans columns is read once, one that spans rows in each."""
+        """The cell's text, where it is to be read: once where it spans columns, in each row where it spans rows."""
         return "" if self.left else self.cell.text
 
 

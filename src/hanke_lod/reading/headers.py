@@ -38,11 +38,10 @@ def is_data(text: str) -> bool:
 
 def find(rows: Sequence[Row], lexicon: Lexicon) -> Header | None:
     """Return the first header: by the document's own marks, by known labels, or else by its shape."""
-    for number, row in enumerate(rows[:_SEARCHED]):
-        if is_header(row, lexicon):
-            return header_at(rows, number, lexicon)
+    known = next((number for number, row in enumerate(rows[:_SEARCHED]) if is_header(row, lexicon)), None)
     shaped = _by_shape(rows)
-    return header_at(rows, shaped, lexicon) if shaped is not None else None
+    number = shaped if known is None or (shaped is not None and shaped < known - 2) else known
+    return header_at(rows, number, lexicon) if number is not None else None
 
 
 def is_header(row: Row, lexicon: Lexicon) -> bool:
@@ -54,8 +53,11 @@ def is_header(row: Row, lexicon: Lexicon) -> bool:
         return True
     if any(_DATA.match(cell.text) for cell in cells):
         return False
-    known = [field for field in (lexicon.field_of(cell.text) for cell in cells) if field]
-    return len(set(known)) >= 2 and len(known) * 5 >= len(cells) * 2
+    # "Jakobstads stad" ends as the label of a place does, and is none
+    known = [field for field in (lexicon.field_of(cell.text) for cell in cells) if field and field != "place"]
+    kinds = set(known)
+    several = len(kinds) >= (2 if "title" in kinds else 3) and len(known) * 5 >= len(cells) * 2
+    return several or (len(kinds) == 2 and len(known) * 3 >= len(cells) * 2 and all(len(c.text) <= 30 for c in cells))
 
 
 def header_at(rows: Sequence[Row], number: int, lexicon: Lexicon) -> Header:
@@ -97,9 +99,8 @@ def _is_typed(texts: Sequence[str]) -> bool:
 def _is_upper(above: Row, row: Row) -> bool:
     """Tell whether the row above names groups of this row's columns."""
     cells = own(above)
-    spans = [
-        slot for slot in cells if 1 < slot.cell.columns and sum(other.cell is slot.cell for other in above) < len(above)
-    ]
+    wide = [slot for slot in cells if slot.cell.columns > 1]
+    spans = [slot for slot in wide if sum(other.cell is slot.cell for other in above) < len(above)]
     beneath = [row[column].text for column, slot in enumerate(above) if any(slot.cell is span.cell for span in spans)]
     return bool(spans) and all(beneath) and not any(is_data(c.text) or len(c.text) > LONGEST for c in cells)
 
@@ -107,9 +108,9 @@ def _is_upper(above: Row, row: Row) -> bool:
 def _is_lower(header: Row, row: Row) -> bool:
     """Tell whether a row divides columns of the header above it."""
     cells = own(row)
-    if not cells or any(_DATA.match(c.text) and not _YEAR.fullmatch(c.text) or len(c.text) > 40 for c in cells):
+    if not cells or any((_DATA.match(c.text) and not _YEAR.fullmatch(c.text)) or len(c.text) > 40 for c in cells):
         return False
-    if all(cell.cell.header for cell in filled(row)) and all(cell.cell.header for cell in filled(header)):
+    if all(cell.cell.header for cell in (*filled(row), *filled(header))):
         return True
     spanned = False
     for column, (upper, lower) in enumerate(zip(header, row, strict=True)):
@@ -148,7 +149,7 @@ def _over(row: Row, column: int, *, divided: bool) -> str:
 
 
 def _joined(parts: Sequence[str], lexicon: Lexicon) -> str:
-    """Join what stands above a column; where only the last says what it is ("Toteutusaika" – "alku"), that is enough."""
+    """Join what stands above a column; where only the last is known ("Toteutusaika" – "alku"), that is enough."""
     joined = " ".join(parts)
     if len(parts) > 1 and not lexicon.field_of(joined) and lexicon.field_of(parts[-1]) in ("start", "end"):
         return parts[-1]

@@ -127,7 +127,7 @@ class _Joiner:
             parts = bullet["number"].count(".")
             key = f"number{parts}"
         else:
-            key = "number" if bullet["letter"] and bullet["letter"].isdigit() else bullet["sign"] or "letter"
+            key = "number0" if bullet["letter"] and bullet["letter"].isdigit() else bullet["sign"] or "letter"
         while self._depths and self._depths[-1][0] > line.indent + 0.5:
             self._depths.pop()
         known = next(
@@ -152,7 +152,9 @@ class _Joiner:
         if line.indent > held.indent + 0.5 or self._forced(last, body):
             return True
         # a small letter begins no line of its own, nor does what follows a comma, a dash or "and"
-        return _goes_on(held.bodies[-1], body) and len(held.bodies[-1]) > 30
+        long = len(held.bodies[-1]) > 30 or bool(label_of(held.bodies[0], self._lexicon))
+        goes_on = _goes_on(held.bodies[-1], body) and long
+        return goes_on and (self._width > 0 or body[0].islower())
 
     def _forced(self, last: Line, body: str) -> bool:
         """Tell whether the line before ended because the first word of this one had no room."""
@@ -205,6 +207,8 @@ def _without_lone_number(pieces: list[Piece]) -> list[Piece]:
 
 def _goes_on(body: str, following: str) -> bool:
     """Tell whether a line's words go on in the next: a comma, hyphen or "and" at its end, a small letter after it."""
+    if re.search(r"\d\s?[–-]$", body):  # "1.4.2022-" is open unless a date goes on
+        return following[:1].isdigit()
     return bool(re.search(r"(?:[,–-]|\b(?:ja|sekä|och|samt|and|of|för|i|med))$", body)) or following[:1].islower()
 
 

@@ -11,32 +11,42 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hanke_lod.model import Place
+from hanke_lod.reading.encodings import decode
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NEVER = frozenset(
-    """nav aside script style template noscript svg math head title meta link input select textarea option optgroup
-    datalist legend iframe object embed video audio canvas map dialog""".split()
-)
-_ROLES = frozenset(
-    """navigation banner contentinfo complementary search dialog alertdialog menu menubar tablist tooltip alert
-    status""".split()
-)
+_NEVER_NAMES = """
+    nav aside script style template noscript svg math head title meta link input select textarea option
+    optgroup datalist legend iframe object embed video audio canvas map dialog
+"""
+_NEVER = frozenset(_NEVER_NAMES.split())
+_ROLES_NAMES = """
+    navigation banner contentinfo complementary search dialog alertdialog menu menubar tablist tooltip alert
+    status
+"""
+_ROLES = frozenset(_ROLES_NAMES.split())
 #: Parts of class names and ids that tell what is no content, and parts that may stand beside them.
-_HINTS = frozenset(
-    """nav navbar navigation menu breadcrumb breadcrumbs murupolku valikko navigaatio cookie cookies eväste evästeet
-    footer pagination pager social some share sharing skip skiplink skiplinks sidebar langswitcher kielivalikko""".split()
-)
-_NEUTRAL = frozenset(
-    """main site page bar banner links link list item items container wrapper block top bottom primary secondary notice
-    consent to content media global header sub side left right mobile buttons icons area region trail path message popup
-    overlay""".split()
-)
+_HINTS_NAMES = """
+    nav navbar navigation menu breadcrumb breadcrumbs murupolku valikko navigaatio cookie cookies eväste
+    evästeet footer pagination pager social some share sharing skip skiplink skiplinks sidebar langswitcher
+    kielivalikko
+"""
+_HINTS = frozenset(_HINTS_NAMES.split())
+_NEUTRAL_NAMES = """
+    main site page bar banner links link list item items container wrapper block top bottom primary secondary
+    notice consent to content media global header sub side left right mobile buttons icons area region trail
+    path message popup overlay
+"""
+_NEUTRAL = frozenset(_NEUTRAL_NAMES.split())
 _UNSEEN = frozenset(("sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "d-none"))
-_TOGGLE = re.compile(r"(?:accordion|collapse|toggle|haitari)(?:[-_]{1,2}(?:title|header|heading|button|toggle|trigger|label))?")
+_TOGGLE = re.compile(
+    r"(?:accordion|collapse|toggle|haitari)(?:[-_]{1,2}(?:title|header|heading|button|toggle|trigger|label))?"
+)
 _PANEL = re.compile(r"(?:.*[-_])?(?:panel|tabpanel|accordion|collapse|collapsible|tab-pane|haitari)(?:[-_].*)?")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WINDOW = 20_000
 _WORDY = 200
+_LONGEST_CELL = 2000
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,20 @@ def parse(source: str, *, locate: bool = True) -> Page:
     return Page(_roots(tree), lines, base, controlled)
 
 
+def decoded(data: bytes) -> str | None:
+    """Return a page's text: by a byte order mark, by what the page says of itself, or as any text."""
+    told = _CHARSET.search(data[:4096])
+    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    if told is None or marked or b"\x00" in data[:1024]:
+        return decode(data)
+    name = told[1].decode("ascii").lower()
+    try:
+        # a browser reads these two as Windows-1252: https://encoding.spec.whatwg.org/#names-and-labels
+        return data.decode("cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else name)
+    except (LookupError, UnicodeDecodeError):
+        return decode(data)
+
+
 def attribute_of(node: LexborNode, name: str) -> str:
     """Return an attribute's value, or "" where there is none."""
     return node.attributes.get(name) or ""
@@ -100,6 +124,37 @@ def _within(node: LexborNode, tags: tuple[str, ...]) -> bool:
     return False
 
 
+# ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def rows_of(table: LexborNode) -> Iterator[list[LexborNode]]:
+    """Yield the cells of each row."""
+    for child in table.iter():
+        if child.tag in ("thead", "tbody", "tfoot"):
+            yield from rows_of(child)
+        elif child.tag == "tr" and "hidden" not in child.attributes:
+            yield [cell for cell in child.iter() if cell.tag in ("td", "th")]
+
+
+def is_layout(table: LexborNode, rows: list[list[LexborNode]]) -> bool:
+    """Tell whether a table only lays out the page."""
+    if attribute_of(table, "role") in ("presentation", "none") or has(table, "table"):
+        return True
+    if sum(cell.tag == "th" for row in rows for cell in row) >= 2:
+        return False
+    cells = [cell for row in rows for cell in row]
+    return len(cells) <= 1 or any(
+        has(cell, "h1, h2, h3, h4, h5, h6, details, ul ul, dl") or len(cell.text(deep=True)) > _LONGEST_CELL
+        for cell in cells
+    )
+
+
+def span_of(cell: LexborNode, name: str) -> int:
+    """Return over how many columns or rows a cell reaches."""
+    told = attribute_of(cell, name).strip()
+    return min(int(told), 1000) or 1000 if re.fullmatch(r"\d{1,9}", told) else 1
+
+
 # ── what is no content ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -112,7 +167,9 @@ def is_dropped(node: LexborNode, page: Page) -> bool:
     role = (attributes.get("role") or "").lower()
     if role in _ROLES and not has(node, "h1"):
         return True
-    if tag in ("header", "footer") and not _within(node, ("article", "main", "section") if tag == "header" else ("article",)):
+    if tag in ("header", "footer") and not _within(
+        node, ("article", "main", "section") if tag == "header" else ("article",)
+    ):
         return not has(node, "h1")
     classes = (attributes.get("class") or "").lower().split()
     if _UNSEEN.intersection(classes) or _is_hidden(node, classes, page):

@@ -121,7 +121,7 @@ def lines(whole: Paragraph) -> list[Paragraph]:
 def label(line: Paragraph, lexicon: Lexicon) -> tuple[str, int] | None:
     """Return the label with which a line begins and where its value does: a colon tells, or the markup."""
     found = label_of(line.text, lexicon)
-    if found:
+    if found and not (line.is_strong and not lexicon.field_of(found[0])):
         return found
     for start, end in sorted((*line.marks, *line.strong)):
         name = line.text[:end].strip(" :\u00a0")
@@ -149,13 +149,15 @@ def pieces(whole: Paragraph, kind: Kind, level: int, lexicon: Lexicon, *, gap: b
 
 def _groups(held: Sequence[Paragraph], kind: Kind, lexicon: Lexicon) -> Iterator[list[Paragraph]]:
     """Part the lines: a label or a bullet begins anew; so do lines that each tell a year."""
-    labelled = [label(line, lexicon) is not None for line in held]
+    labels = [label(line, lexicon) for line in held]
+    labelled = [found is not None for found in labels]
+    told = [found is not None and found[1] < len(line.text) for found, line in zip(labels, held, strict=True)]
     typed = [kind == "text" and _typed(line) is not None for line in held]
     dated = sum(bool(_YEAR.search(line.text)) for line in held)
     apart = kind == "text" and len(held) >= 3 and dated * 5 >= len(held) * 3
     group: list[Paragraph] = []
     for number, line in enumerate(held):
-        after_label = number > 0 and labelled[number - 1] and not typed[number]
+        after_label = number > 0 and told[number - 1] and not typed[number]
         if group and (labelled[number] or typed[number] or after_label or apart):
             yield group
             group = []
@@ -177,8 +179,9 @@ def _piece(group: Sequence[Paragraph], kind: Kind, level: int, lexicon: Lexicon,
         first = group[0]
     text, links, fields = joined(group)
     found = label(first, lexicon)
-    if found:
-        fields = (Field(found[0], found[1], len(text)),)
+    if found and found[1] < len(text):
+        start = found[1] + len(text[found[1] :]) - len(text[found[1] :].lstrip())
+        fields = (Field(found[0], start, len(text)),)
         meant = lexicon.field_of(found[0])
         gap = gap and (kind == "item" or meant in ("", "title", "contact", "updated"))
     strong = all(line.is_strong for line in group)

@@ -34,7 +34,16 @@ _SENTENCE_END = re.compile(r"[.!?…]$")
 _SURROUNDING = re.compile(
     r"(?:yhteensä|summa|sammanlagt|totalt|total\b|lähde:|källa:|source:|päivitetty|uppdaterad|updated|©|sivu \d|"
     r"lisätietoja|lisätiedot|mer information|more information|ytterligare information|yhteystiedot|kontakt\b|contact\b|"
-    r"huom[.:!]|obs[.:!]|note:|\*)", re.IGNORECASE,
+    r"huom[.:!]|obs[.:!]|note:|\*|(?:puh|tel|tfn|gsm|p)\.?[ :]*[+\d]|\S+(?:@|\(at\))\S+)", re.IGNORECASE,
+)  # fmt: skip
+
+
+#: Headings of what stands beside a list on a page.
+_APART = re.compile(
+    r"(?:yhteystiedot|yhteyshenkilö|yhteydenotot|lisätieto|lisätietoa|ota yhteyttä|katso myös|lue lisää|lue myös|aiheesta muualla|"
+    r"linkit|linkkejä|liitteet|tiedostot|uutiset|uutisia|tiedotteet|ajankohtaista|tapahtumat|palaute|jaa sivu|"
+    r"kontakt|mer information|läs mer|läs också|se också|länkar|bilagor|nyheter|evenemang|"
+    r"contact|more information|further information|read more|see also|related|links|attachments|news|events)\b", re.IGNORECASE,
 )  # fmt: skip
 
 
@@ -49,15 +58,57 @@ class Node:
     @property
     def label(self) -> str:
         """The label of a labelled line, or ""."""
-        fields = self.piece.fields
-        return fields[0].label if len(fields) == 1 and self.piece.kind != "row" else ""
+        labels = {field_.label for field_ in self.piece.fields}
+        return labels.pop() if len(labels) == 1 and self.piece.kind != "row" else ""
 
 
 def blocks(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Block]:
     """Return the document's blocks in reading order."""
-    ready = _guess_headings(list(pieces), lexicon)
+    ready = _guess_headings(_labelled_lists(pieces, lexicon), lexicon)
     tree = _tree(ready, lexicon)
-    return list(_Outline(lexicon, tree).blocks(tree, ()))
+    return _without_silent_sections(list(_Outline(lexicon, tree).blocks(tree, ())))
+
+
+def _without_silent_sections(blocks: list[Block]) -> list[Block]:
+    """Make texts of the entries of a section that says nothing of projects, where the others do: a list in the intro."""
+    entries = [block for block in blocks if block.entry]
+    telling = {id(block) for block in entries if _EVIDENCE.search(block.text)}
+    if len(telling) < 3 or len(telling) < len(entries) * 0.6:
+        return blocks
+    headings = {block.entry.headings for block in entries if block.entry and id(block) in telling}
+    return [
+        block if not block.entry or block.entry.headings in headings else replace(block, kind="text", entry=None)
+        for block in blocks
+    ]
+
+
+def _labelled_lists(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
+    """Join a label that stands alone with the items below it, each a value of it: "Osatoteuttajat:" and two bullets."""
+    made: list[Piece] = []
+    for piece in pieces:
+        last = made[-1] if made else None
+        if last is not None and piece.kind == "item" and not piece.gap and _is_open_label(last, lexicon):
+            label = last.fields[0].label if last.fields else last.text.rstrip(": ")
+            start = len(last.text) + 1
+            field_ = Field(label, start, start + len(piece.text))
+            made[-1] = replace(last, text=f"{last.text}\n{piece.text}", fields=(*last.fields, field_))
+        else:
+            made.append(piece)
+    return made
+
+
+def _is_open_label(piece: Piece, lexicon: Lexicon) -> bool:
+    """Tell whether a text is a label whose values are the items that follow."""
+    if piece.kind != "text":
+        return False
+    if piece.fields:  # has taken items before
+        head = piece.text[: piece.fields[0].start].strip()
+        below = piece.text[piece.fields[0].start - 1] == "\n"
+        return below and head.endswith(":") and piece.fields[0].label == head.rstrip(": ")
+    if not piece.text.endswith(":"):
+        return False
+    kind = lexicon.field_of(piece.text.rstrip(": "))
+    return bool(kind) and kind not in ("title", "sector", "status", "contact", "updated", "programme")
 
 
 # ── the tree ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,8 +133,8 @@ def _rank(piece: Piece) -> int:
         return _ITEM + piece.level
     if piece.kind == "row":
         return _ITEM
-    labels = piece.fields
-    return _DETAIL if len(labels) == 1 and labels[0].label else _TEXT
+    labels = {field_.label for field_ in piece.fields}
+    return _DETAIL if len(labels) == 1 and labels != {""} else _TEXT
 
 
 def _adopts(above: Node, node: Node, lexicon: Lexicon) -> bool:
@@ -125,7 +176,8 @@ def _guess_headings(pieces: list[Piece], lexicon: Lexicon) -> list[Piece]:
             made.append(piece)
         elif is_heading:
             over = number + 1 < len(pieces) and (marked[number + 1] or pieces[number + 1].kind == "heading")
-            look = "title" if number == 0 else _look(piece, lexicon) + ("^" if over else "")
+            is_title = number == 0 and (over or pieces[1].kind == "text" or bool(_LISTED.search(piece.text)))
+            look = "title" if is_title else _look(piece, lexicon) + ("^" if over else "")
             if look in looks:
                 del looks[looks.index(look) + 1 :]
             else:
@@ -187,7 +239,7 @@ def _names_entry(pieces: Sequence[Piece], number: int, lexicon: Lexicon) -> bool
 
 
 #: Words of a title over a whole list.
-_LISTED = re.compile(r"hankke|projekt|project|hanketoimi|luettelo|förteckning", re.IGNORECASE)
+_LISTED = re.compile(r"hankk?e|projekt|project|luettelo|förteckning", re.IGNORECASE)
 _SECTION = re.compile(
     r"(?:toimi|toimiala|palvelut|palvelualue|osasto|keskus|virasto|lautakunta|hankkeet|projektit|kehittäminen|elinvoima|"
     r"hyvinvointi|sivistys|tekninen|hallinto|ympäristö|projekt|sektorn|väsendet|tjänster|services|projects|department)$",
@@ -207,23 +259,32 @@ class _Outline:
 
     def __init__(self, lexicon: Lexicon, tree: Sequence[Node]) -> None:
         self._lexicon = lexicon
-        self._everywhere = self._alike([node for node in _all(tree) if node.piece.kind == "item"])
+        self._has_rows = any(node.piece.kind == "row" for node in _all(tree))
+        everywhere = list(_all(tree))
+        self._everywhere = self._alike([node for node in everywhere if node.piece.kind == "item"])
+        self._everywhere |= self._alike(
+            [node for node in everywhere if node.piece.kind == "heading" and _is_deep(node)]
+        )
 
     def blocks(self, nodes: Sequence[Node], headings: tuple[str, ...]) -> Iterator[Block]:
         """Yield the blocks of sibling nodes."""
-        has_list = any(node.piece.kind in ("item", "row") for node in nodes)
+        has_list = self._has_rows or any(node.piece.kind == "item" for node in nodes)
         texts = [node for node in nodes if node.piece.kind == "text" and not node.children and node.rank == _TEXT]
-        named = [node for node in texts if self._names_project(node)]
-        told = named or [node for node in texts if self._tells(node)]
+        told = self._told(texts)
         texts_are_entries = not has_list and len(told) >= 2 and len(told) >= len(texts) / 2
-        between = _between(texts, told) if len(told) >= 5 and len(told) >= len(texts) * 0.6 else set()
+        between = _lines(texts) if len(told) >= len(texts) * 0.6 else set()
         alike = self._alike(nodes)
         for group in self._records(nodes):
             node = group[0]
             if len(group) > 1:
                 yield self._entry(group, headings)
+            elif node.children and node.piece.kind == "heading" and _APART.match(node.piece.text):
+                yield from (Block("text", n.piece.text, n.piece.place) for n in _all([node]))
             elif node.children and (node.rank in alike or self._is_entry(node) or self._is_like_others(node)):
                 yield self._entry([node], headings)
+            elif node.children and node.piece.kind == "text" and _SENTENCE_END.search(node.piece.text):
+                yield Block("text", node.piece.text, node.piece.place)
+                yield from self.blocks(node.children, headings)
             elif node.children:
                 yield from self._section(node, headings)
             else:
@@ -252,6 +313,11 @@ class _Outline:
         text = node.piece.text
         return bool(re.search(_DATE, text)) or len(_EVIDENCE.findall(text)) >= 2
 
+    def _told(self, texts: Sequence[Node]) -> list[Node]:
+        """Return the texts that are projects: those that begin with a name, and after the first also other telling ones."""
+        first = next((number for number, node in enumerate(texts) if self._names_project(node)), 0)
+        return [node for node in texts[first:] if self._tells(node)]
+
     def _names_project(self, node: Node) -> bool:
         """Tell whether a text beside other texts is a project: it begins with a name, not with a sentence."""
         first = re.split(r"(?<=[^\W\d])[.!?:](?:\s|$)", node.piece.text, maxsplit=1)[0]
@@ -262,6 +328,14 @@ class _Outline:
             return False
         field_ = self._lexicon.field_of(node.label) if node.label else ""
         return bool(node.label) and field_ != "title" or bool(_BARE.fullmatch(node.piece.text))
+
+    def _is_fact(self, node: Node) -> bool:
+        """Tell whether a line says something of what stands above it instead of naming a project."""
+        text = node.piece.text
+        first = " ".join(re.findall(r"[^\W\d_][\w-]*", text)[:1])
+        if self._is_detail(node) or text[:1].islower() or re.match(rf"\W*(?:{_DATE})", text):
+            return True
+        return bool(self._lexicon.field_of(first)) or (bool(_SENTENCE_END.search(text)) and not re.search(_DATE, text))
 
     def _is_entry(self, node: Node) -> bool:
         """Tell whether the node is a project and its children say things of it."""
@@ -294,13 +368,17 @@ class _Outline:
         return found
 
     def _is_like_others(self, node: Node) -> bool:
-        """Tell whether an item's likes in the whole document are projects with details."""
-        return node.rank in self._everywhere and node.piece.kind == "item" and all(map(_is_flat, node.children))
+        """Tell whether the likes of an item or heading in the whole document are projects with details."""
+        if node.rank not in self._everywhere or node.piece.kind == "text" or not all(map(_is_flat, node.children)):
+            return False
+        return node.piece.kind == "item" or any(self._tells(n) or self._is_detail(n) for n in _all(node.children))
 
     def _told_by_texts(self, nodes: Sequence[Node]) -> bool:
         children = [child for node in nodes for child in node.children]
-        if nodes[0].piece.kind != "heading" or any(child.piece.kind != "text" for child in children):
+        if nodes[0].piece.kind != "heading":
             return False
+        if any(child.piece.kind != "text" for child in children):
+            return sum(map(self._is_fact, children)) >= len(children) * 0.7 and len(children) <= len(nodes) * 7
         told = sum(self._tells(child) for child in children)
         return told <= len(nodes) * 1.4 and len(children) <= len(nodes) * 4
 
@@ -348,12 +426,11 @@ class _Outline:
         return Block("entry", text, entry.place, entry=entry)
 
 
-def _between(texts: Sequence[Node], told: Sequence[Node]) -> set[int]:
-    """Return the texts between the first and the last that tell of a project which are short and no sentences."""
-    first, last = texts.index(told[0]), texts.index(told[-1])
+def _lines(texts: Sequence[Node]) -> set[int]:
+    """Return the texts that are lines of a list: short, no sentences, with no blank line before."""
     return {
-        id(node) for node in texts[first : last + 1]
-        if len(node.piece.text) <= 160 and not _SENTENCE_END.search(node.piece.text)
+        id(node) for node in texts[1:]
+        if len(node.piece.text) <= 160 and not node.piece.gap and not _SENTENCE_END.search(node.piece.text)
     }  # fmt: skip
 
 
@@ -363,12 +440,17 @@ def _all(nodes: Sequence[Node]) -> Iterator[Node]:
         yield from _all(node.children)
 
 
+def _is_deep(node: Node) -> bool:
+    """Tell whether no heading stands below a heading."""
+    return not any(child.piece.kind == "heading" for child in node.children)
+
+
 def _is_flat(node: Node) -> bool:
     """Tell whether a node is a leaf, or a text with nothing but labelled lines below it."""
     if node.piece.kind in ("row", "heading"):
         return False
     return not node.children or (
-        node.piece.kind == "text" and all(child.rank == _DETAIL and not child.children for child in node.children)
+        node.piece.kind == "text" and all(child.label and not child.children for child in node.children)
     )
 
 

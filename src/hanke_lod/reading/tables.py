@@ -22,27 +22,35 @@ _TOTAL_FIRST = re.compile(rf"{_TOTAL}\b(?!-)", re.IGNORECASE)
 _TOTAL_LAST = re.compile(r"\b(?:yhteensä|totalt|sammanlagt|total|totals)\s*:?$", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s\d.,€%+−–—-]*(?:eur|euro|euroa|e|kpl|st|htv|projekt\w*|hanke\w*)?[\s.]*", re.IGNORECASE)
 _NOTE = re.compile(r"[*¹²³]|(?:huom|lähde|källa|source|note|obs|anm)\b[.:!]?", re.IGNORECASE)
+_TITLE_LENGTH = 120
 _SENTENCE = re.compile(r"[.!?…]$")
 
 
-def table_pieces(rows: Sequence[Sequence[Cell]], level: int = 0, where: str = "") -> list[Piece]:
+def table_pieces(
+    rows: Sequence[Sequence[Cell]], level: int = 0, where: str = "", name: Cell | None = None
+) -> list[Piece]:
     """Return the pieces of a table that stands below a heading of the given level (0: below none).
+
+    `name` is what its sheet is called: a heading below the title that the table itself may have. A header is no piece:
+    it lives on in the labels of the rows.
 
     Raises:
         DocumentError: `where` is given, the table has no header, and nothing in it can be a name.
     """
     lexicon = Lexicon.bundled()
-    made = grid(rows)
-    if not any(filled(row) for row in made):
+    told = grid(rows)
+    if not any(filled(row) for row in told):
         return []
-    pairs = _pairs(made, level, lexicon)
-    if pairs is not None:
-        return pairs
-    made = _upright(made, lexicon)
-    header = headers.find(made, lexicon)
-    if header is None and where and not _has_names(made):
+    below = level + (name is not None)
+    pairs = _pairs(told, below, lexicon)
+    made = _upright(told, lexicon)
+    header = headers.find(made, lexicon) if pairs is None else None
+    if pairs is None and header is None and where and not _has_names(made):
         raise DocumentError("document-no-header", where=where)
-    return _Table(made, header, level, lexicon).pieces()
+    if header is not None:
+        return _Table(made, header, level, lexicon, name).pieces()
+    above = [] if name is None else [Piece("heading", name.text, name.place, below, True)]
+    return above + (_Table(made, None, below, lexicon).pieces() if pairs is None else pairs)
 
 
 def _has_names(rows: Sequence[Row]) -> bool:
@@ -103,11 +111,19 @@ def _upright(rows: Sequence[Row], lexicon: Lexicon) -> Sequence[Row]:
 class _Table:
     """Goes through the rows once, under the header that holds for them."""
 
-    def __init__(self, rows: Sequence[Row], header: headers.Header | None, level: int, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        header: headers.Header | None,
+        level: int,
+        lexicon: Lexicon,
+        name: Cell | None = None,
+    ) -> None:
         self._rows = rows
         self._header = header
         self._lexicon = lexicon
         self._level = level
+        self._name = name
         self._labels: tuple[str, ...] = header.labels if header else ("",) * len(rows[0])
         self._looks: list[tuple[object, ...]] = []
         self._made: list[Piece] = []
@@ -121,11 +137,10 @@ class _Table:
             if not own(row):
                 self._gap = True
             elif headers.same(row, self._labels):
-                self._surround(row)
+                pass
             elif self._header and headers.is_header(row, self._lexicon):
                 header = headers.header_at(self._rows, number, self._lexicon)
                 self._labels = header.labels
-                self._surround(row)
                 number = header.end - 1
             elif self._is_total(row):
                 self._surround(row)
@@ -144,20 +159,18 @@ class _Table:
                 self._gap = True
                 continue
             text = filled(row)[0].text
-            first = not self._made and len(filled(row)) == 1 and len(text) <= 120 and not _SENTENCE.search(text)
-            above = self._made[-1:] and self._made[-1].kind == "heading"
-            if first or (
-                len(filled(row)) == 1
-                and not above
-                and number + 1 == self._header.first
-                and len(text) <= headers.LONGEST
-            ):
+            alone = len(filled(row)) == 1
+            first = not self._made and alone and len(text) <= _TITLE_LENGTH and not _SENTENCE.search(text)
+            last = number + 1 == self._header.first and alone and len(text) <= headers.LONGEST
+            titled = bool(self._made) and self._made[-1].kind == "heading"
+            if first or (last and not titled):
                 self._level += first
                 self._add("heading", row, level=max(1, self._level))
             else:
                 self._add("text", row)
-        for row in self._rows[self._header.first : self._header.end]:
-            self._surround(row)
+        if self._name is not None:
+            self._level += 1
+            self._made.append(Piece("heading", self._name.text, self._name.place, self._level, True))
         return self._header.end
 
     def _single(self, number: int, row: Row) -> None:
@@ -165,18 +178,14 @@ class _Table:
         slot = filled(row)[0]
         text = slot.text
         following = self._following(number)
-        if _NOTE.match(text) or following is None and (self._gap or self._looks or _SENTENCE.search(text)):
+        last = following is None and (self._gap or bool(self._looks) or bool(_SENTENCE.search(text)))
+        told = len(text) > headers.LONGEST and bool(_SENTENCE.search(text)) and not self._gap
+        if _NOTE.match(text) or last:
             self._add("text", row)
-        elif (
-            len(text) > headers.LONGEST
-            and _SENTENCE.search(text)
-            and not self._gap
-            and self._made[-1:]
-            and self._made[-1].kind == "row"
-        ):
+        elif told and self._made and self._made[-1].kind == "row":
             self._extend(row)
         elif following is not None and self._is_group(number, row):
-            self._group(number, row)
+            self._group(row)
         elif headers.is_data(text) or len(self._rows[0]) < 2:
             self._add("text", row)
         else:
@@ -198,7 +207,7 @@ class _Table:
         alone = [len(filled(row)) == 1 for row in body]
         return len(body) > 1 and len(body[0]) > 2 and alone[0] and not all(alone)
 
-    def _group(self, number: int, row: Row) -> None:
+    def _group(self, row: Row) -> None:
         """A look that first appears right below another group's heading stands deeper."""
         slot = filled(row)[0]
         look = (row.index(slot), slot.text.upper() == slot.text, slot.cell.strong, slot.cell.columns > 1)
@@ -242,7 +251,7 @@ class _Table:
         )
 
     def _surround(self, row: Row) -> None:
-        """Take a row that is no project: the header, a repeated one, a total."""
+        """Take a row that is no project: a total."""
         self._add("text", row, labelled=len(filled(row)) > 1)
 
     def _add(self, kind: str, row: Row, level: int = 0, *, labelled: bool = False) -> None:

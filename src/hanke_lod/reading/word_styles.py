@@ -30,7 +30,12 @@ class Styles:
         found = styles.iterfind(f"{W}style") if styles is not None else ()
         self._styles = {style.get(f"{W}styleId", ""): style for style in found}
         self._default = next(
-            (key for key, style in self._styles.items() if style.get(f"{W}default") and style.get(f"{W}type") == "paragraph"), ""
+            (
+                key
+                for key, style in self._styles.items()
+                if style.get(f"{W}default") and style.get(f"{W}type") == "paragraph"
+            ),
+            "",
         )
         self._unnumbered = _unnumbered(numbering)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyshacl
-from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
@@ -48,6 +47,7 @@ class Report:
 
 def to_graph(statements: Iterable[rdf.Triple | rdf.Quad]) -> Graph:
     """Return the statements of all graphs together as an rdflib graph, with our prefixes."""
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # a wrong literal is the report's to tell
     graph = Graph(bind_namespaces="none")
     for prefix, name in rdf.PREFIXES.items():
         graph.bind(prefix, name)
@@ -79,12 +79,17 @@ def load_shapes(paths: Iterable[Path] = ()) -> Graph:
     return to_graph(quad for path in files for quad in rdf.parse_file(path))
 
 
-def check(data: Graph, shapes: Graph) -> Report:
+def check(data: Graph, shapes: Graph, where: str = "") -> Report:
     """Validate the data against the shapes (SHACL Core and SPARQL constraints); fetches nothing.
+
+    `where` names the shapes in errors.
 
     Raises:
         RdfError: the shapes themselves are wrong.
     """
+    import pyshacl  # takes half a second, which `convert` need not wait for
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+
     try:
         conforms, graph, _ = pyshacl.validate(
             data,
@@ -96,9 +101,9 @@ def check(data: Graph, shapes: Graph) -> Report:
             inplace=True,
         )
     except (ShapeLoadError, ReportableRuntimeError) as error:
-        raise RdfError("shapes-broken", reason=str(getattr(error, "message", error))) from error
+        raise RdfError("shapes-broken", where=where, reason=str(getattr(error, "message", error))) from error
     if not isinstance(graph, Graph):
-        raise RdfError("shapes-broken", reason=str(graph))
+        raise RdfError("shapes-broken", where=where, reason=str(graph))
     results = sorted(_results(graph), key=lambda r: (SEVERITIES.index(r.severity), r.focus, r.path, r.value, r.shape))
     return Report(bool(conforms), results, graph)
 
