@@ -1,6 +1,6 @@
 """What the keeper costs and what it withstands: the hop, the deadline's lateness, good queries beside hostile ones.
 
-    python benchmarks/sparql_load.py [--projects 10000] [--seconds 8] [--hostile 0 8 32]
+    python benchmarks/sparql_load.py [--projects 10000] [--seconds 8] [--hostile 0 8 32] [--shared]
 
 Everything runs on this machine, over a Unix socket; each part is bounded in time and stops by itself. Figures depend on
 the machine and on what else runs on it: trust the ratios.
@@ -9,6 +9,7 @@ the machine and on what else runs on it: trust the ratios.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import multiprocessing
 import os
 import random
@@ -42,8 +43,8 @@ GOOD = {
     " FILTER(?a <= '20{y}-06-30'^^xsd:date && ?e >= '20{y}-01-01'^^xsd:date) } LIMIT 50",
     "text": "SELECT ?s ?t { ?s dcterms:title ?t FILTER(CONTAINS(LCASE(?t), 'sote-keskus {n}')) } LIMIT 20",
     "path": "SELECT DISTINCT ?b { <https://data.example.fi/id/project/p{n}> hanke:inSector/skos:broader* ?b }",
-    "construct": "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT ?s { ?s hanke:inSector <https://data.example.fi/id/sector/s{k}> }"
-    " LIMIT 10 } ?s ?p ?o }",
+    "construct": "CONSTRUCT { ?s ?p ?o } WHERE { { SELECT ?s {"
+    " ?s hanke:inSector <https://data.example.fi/id/sector/s{k}> } LIMIT 10 } ?s ?p ?o }",
     "describe": "DESCRIBE <https://data.example.fi/id/project/p{n}>",
     "by year": "SELECT ?s { ?s hanke:earliestStart '20{y}-03-01'^^xsd:date }",
     "table": "SELECT ?s ?t ?a ?e ?f { ?s hanke:inSector <https://data.example.fi/id/sector/s{k}> ; dcterms:title ?t"
@@ -80,14 +81,14 @@ def statements(projects: int) -> Iterator[str]:
             yield f'{subject} <{dct}description> "{title}, osa {part}"@fi .\n'
 
 
-def filled(text: str, chance: random.Random, projects: int) -> QueryRequest:
+def filled(text: str, chance: random.Random, projects: int, client: str = "") -> QueryRequest:
     """Return a query with its blanks filled in, checked as the endpoint checks it."""
     values = {"{n}": chance.randrange(projects), "{k}": chance.randrange(40), "{y}": chance.randint(12, 29)}
     for blank, value in values.items():
         text = text.replace(blank, str(value))
     query = sparql_tokens.read(text, PREFIXES)
     form = "turtle" if is_graph(query.form) else "json"
-    return QueryRequest(query.text, form, prologue=query.prologue, client="good")
+    return QueryRequest(query.text, form, prologue=query.prologue, client=client)
 
 
 def quantile(times: Sequence[float], share: float) -> float:
@@ -139,17 +140,16 @@ def lateness(path: Path, deadline: float, rounds: int) -> None:
     print(f"deadline of {deadline:g} s: median {quantile(late, 0.5):.1f} ms late, worst {max(late) * 1000:.1f} ms")
 
 
-def attack(path: str, clients: int, until: float) -> None:
+def attack(path: str, clients: int, until: float, shared: bool) -> None:
     """Ask hostile queries without a pause from so many connections; runs in a process of its own."""
 
     def ask(number: int) -> None:
         engine = KeeperEngine(Path(path))
         turn = number
         while time.monotonic() < until:
-            try:
-                engine.answer(QueryRequest(HOSTILE[turn % len(HOSTILE)], "json", client=f"h{number}")).body.close()
-            except QueryFailure:
-                pass  # refused, too late, too large: the next one
+            with contextlib.suppress(QueryFailure):  # refused, too late, too large: the next one
+                client = "everybody" if shared else f"hostile {number}"
+                engine.answer(QueryRequest(HOSTILE[turn % len(HOSTILE)], "json", client=client)).body.close()
             turn += 1
         engine.close()
 
@@ -160,10 +160,10 @@ def attack(path: str, clients: int, until: float) -> None:
         thread.join()
 
 
-def beside(path: Path, projects: int, hostile: int, seconds: float) -> None:
+def beside(path: Path, projects: int, hostile: int, seconds: float, shared: bool) -> None:
     """Print what two good clients, asking the ten in turn, see beside so many hostile ones."""
     until = time.monotonic() + seconds
-    attacker = multiprocessing.get_context("spawn").Process(target=attack, args=(str(path), hostile, until + 1))
+    attacker = multiprocessing.get_context("spawn").Process(target=attack, args=(str(path), hostile, until + 1, shared))
     if hostile:
         attacker.start()
         time.sleep(1.0)  # they are all at it
@@ -172,9 +172,10 @@ def beside(path: Path, projects: int, hostile: int, seconds: float) -> None:
 
     def ask(number: int) -> None:
         engine, chance = KeeperEngine(path), random.Random(number)
+        client = "everybody" if shared else f"good {number}"
         while time.monotonic() < until:
             for name, text in GOOD.items():
-                request = filled(text, chance, projects)
+                request = filled(text, chance, projects, client)
                 began = time.perf_counter()
                 try:
                     engine.answer(request).body.close()
@@ -204,6 +205,7 @@ def main() -> None:
     parser.add_argument("--projects", type=int, default=10_000)
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--hostile", type=int, nargs="*", default=[0, 8, 32])
+    parser.add_argument("--shared", action="store_true", help="all clients look the same, as behind a proxy")
     given = parser.parse_args()
     limits = Limits(memory=2**29, quick_memory=2**27)
     with tempfile.TemporaryDirectory() as folder:
@@ -219,7 +221,7 @@ def main() -> None:
             hop(store, KeeperEngine(path), given.projects)
             lateness(path, 0.5, 20)
             for hostile in given.hostile:
-                beside(path, given.projects, hostile, given.seconds)
+                beside(path, given.projects, hostile, given.seconds, given.shared)
             print("keeper:", dict(KeeperEngine(path).holdings(0).state))
         finally:
             stop_keeper(keeper)

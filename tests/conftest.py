@@ -84,7 +84,10 @@ def kemi() -> building.Understood:
     folder = data_folder("kemi")
     settings = config.load(folder)
     return building.understand(
-        {folder / source.file: source for source in settings.sources}, settings.base_uri, Lexicon.of_folder(settings), {}
+        {folder / source.file: source for source in settings.sources},
+        settings.base_uri,
+        Lexicon.of_folder(settings),
+        {},
     )
 
 

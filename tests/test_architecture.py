@@ -50,7 +50,7 @@ DOORWAYS: dict[str, set[str]] = {
     "werkzeug": {"hanke_lod_server"},
     "granian": {"hanke_lod_server"},
 }
-ROOMS = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
+ROOMS = {room: floor for floor, rooms in FLOORS.items() for room in sorted(rooms)}
 
 
 class Import(NamedTuple):

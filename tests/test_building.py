@@ -60,6 +60,22 @@ def quads(folder: Path) -> list[Quad]:
     return list(parse(open_current(folder).path(publications.DATA).read_bytes(), N_QUADS))
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small folder that was built on 1.1.2024; only to be copied."""
+    place = tmp_path_factory.mktemp("once")
+    for name, content in (("hanke.toml", HANKE_TOML), ("hankkeet.txt", LIST)):
+        (place / name).write_text(content, encoding="utf-8")
+    build(place, date(2024, 1, 1))
+    return place
+
+
+@pytest.fixture
+def built(built_once: Path, tmp_path: Path) -> Path:
+    """A small folder that was built on 1.1.2024."""
+    return shutil.copytree(built_once, tmp_path / "built", symlinks=True)
+
+
 # ── golden ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -125,25 +141,20 @@ def test_inputs_that_change_nothing_make_no_new_publication_and_leave_every_file
     assert before == files_of(place)
 
 
-def test_a_line_inserted_above_changes_no_project_and_no_date(folder: Folder) -> None:
-    place = folder()
-    build(place)
-    before = ledger.load(place / ledger.FILE_NAME)
-    (place / "hankkeet.txt").write_text("Hankkeet on koottu tähän.\n\n" + LIST, encoding="utf-8")
+def test_a_line_inserted_above_changes_no_project_and_no_date(built: Path) -> None:
+    before = ledger.load(built / ledger.FILE_NAME)
+    (built / "hankkeet.txt").write_text("Hankkeet on koottu tähän.\n\n" + LIST, encoding="utf-8")
 
-    outcome = build(place, date(2025, 1, 1))
+    outcome = build(built, date(2025, 1, 1))
 
     assert [] == [row.slug for _, row in outcome.changes if row.kind == "project"]
     assert {p: r for p, r in before.items() if p[0] == "project"} == {
-        p: r for p, r in ledger.load(place / ledger.FILE_NAME).items() if p[0] == "project"
+        p: r for p, r in ledger.load(built / ledger.FILE_NAME).items() if p[0] == "project"
     }
 
 
-def test_no_path_of_this_machine_is_in_a_publication(folder: Folder) -> None:
-    place = folder()
-    build(place)
-
-    assert [] == [name for name, data in contents(open_current(place)).items() if str(place).encode() in data]
+def test_no_path_of_this_machine_is_in_a_publication(built: Path) -> None:
+    assert [] == [name for name, data in contents(open_current(built)).items() if str(built).encode() in data]
 
 
 # ── what is published ───────────────────────────────────────────────────────────────────────────────────────
@@ -260,21 +271,19 @@ def test_a_base_with_a_path_is_kept_in_every_address(folder: Folder) -> None:
 # ── from one build to the next ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_is_added_changed_and_removed_is_dated_and_recorded(folder: Folder) -> None:
-    place = folder()
-    build(place, date(2024, 1, 1))
+def test_what_is_added_changed_and_removed_is_dated_and_recorded(built: Path) -> None:
     text = LIST.replace("Torin valaistus 2022-2023", "Torin valaistus 2022-2024").replace(
         " • Lukuinto 1.8.2023-31.7.2025", " • Kirjasto 2025-2026"
     )
-    (place / "hankkeet.txt").write_text(text, encoding="utf-8")
+    (built / "hankkeet.txt").write_text(text, encoding="utf-8")
 
-    outcome = build(place, date(2024, 6, 1))
+    outcome = build(built, date(2024, 6, 1))
 
     assert {("changed", "torin-valaistus"), ("removed", "lukuinto"), ("added", "kirjasto")} == {
         (event, row.slug) for event, row in outcome.changes if row.kind == "project"
     }
     recorded = [
-        c for c in history.load(place / history.FILE_NAME) if c.publication == 2 and c.slug == "torin-valaistus"
+        c for c in history.load(built / history.FILE_NAME) if c.publication == 2 and c.slug == "torin-valaistus"
     ]
     assert [("2024-06-01", "period", "2022/2023", "2022/2024")] == [
         (c.date, c.property, c.before, c.after) for c in recorded
@@ -282,55 +291,49 @@ def test_what_is_added_changed_and_removed_is_dated_and_recorded(folder: Folder)
     assert "0002" == outcome.publication.partition("-")[0]
 
 
-def test_a_project_gone_from_the_list_keeps_answering_and_comes_back_to_the_same_address(folder: Folder) -> None:
-    place = folder()
-    build(place, date(2024, 1, 1))
-    (place / "hankkeet.txt").write_text(
+def test_a_project_gone_from_the_list_keeps_answering_and_comes_back_to_the_same_address(built: Path) -> None:
+    (built / "hankkeet.txt").write_text(
         LIST.replace(" • Lukuinto 1.8.2023-31.7.2025\n", " • Muu 2024-2025\n"), encoding="utf-8"
     )
-    build(place, date(2024, 2, 1))
-    gone = open_current(place).record("project/lukuinto")
-    (place / "hankkeet.txt").write_text(LIST, encoding="utf-8")
-    build(place, date(2024, 3, 1))
-    back = open_current(place).record("project/lukuinto")
+    build(built, date(2024, 2, 1))
+    gone = open_current(built).record("project/lukuinto")
+    (built / "hankkeet.txt").write_text(LIST, encoding="utf-8")
+    build(built, date(2024, 3, 1))
+    back = open_current(built).record("project/lukuinto")
 
     assert gone is not None
     assert ("gone", "2024-02-01", "Lukuinto") == (gone.state, gone.changed, gone.extras["names"]["fi"])
     assert back is not None
     assert "current" == back.state
-    assert "current" == ledger.load(place / ledger.FILE_NAME)["project", "lukuinto"].state
+    assert "current" == ledger.load(built / ledger.FILE_NAME)["project", "lukuinto"].state
 
 
-def test_a_corrected_title_keeps_its_address_when_the_ledger_is_told_so(folder: Folder) -> None:
-    place = folder()
-    build(place)
-    text = (place / ledger.FILE_NAME).read_text(encoding="utf-8")
-    (place / ledger.FILE_NAME).write_text(
+def test_a_corrected_title_keeps_its_address_when_the_ledger_is_told_so(built: Path) -> None:
+    text = (built / ledger.FILE_NAME).read_text(encoding="utf-8")
+    (built / ledger.FILE_NAME).write_text(
         text.replace("," + key_of("Torin valaistus") + ",", "," + key_of("Torin uusi valaistus") + ","),
         encoding="utf-8",
     )
-    (place / "hankkeet.txt").write_text(LIST.replace("Torin valaistus", "Torin uusi valaistus"), encoding="utf-8")
+    (built / "hankkeet.txt").write_text(LIST.replace("Torin valaistus", "Torin uusi valaistus"), encoding="utf-8")
 
-    outcome = build(place, date(2024, 6, 1))
+    outcome = build(built, date(2024, 6, 1))
 
     assert [("changed", "torin-valaistus")] == [(e, row.slug) for e, row in outcome.changes if row.kind == "project"]
 
 
-def test_a_merged_project_redirects(folder: Folder) -> None:
-    place = folder()
-    build(place)
-    text = (place / ledger.FILE_NAME).read_text(encoding="utf-8").splitlines(keepends=True)
+def test_a_merged_project_redirects(built: Path) -> None:
+    text = (built / ledger.FILE_NAME).read_text(encoding="utf-8").splitlines(keepends=True)
     merged = [
         line.replace(",current", ",merged rantaraitin-kunnostus")
         if line.startswith("project,torin-valaistus,")
         else line
         for line in text
     ]
-    (place / ledger.FILE_NAME).write_text("".join(merged), encoding="utf-8")
-    (place / "hankkeet.txt").write_text(LIST.replace(" • Torin valaistus 2022-2023\n", ""), encoding="utf-8")
-    build(place, date(2024, 6, 1))
+    (built / ledger.FILE_NAME).write_text("".join(merged), encoding="utf-8")
+    (built / "hankkeet.txt").write_text(LIST.replace(" • Torin valaistus 2022-2023\n", ""), encoding="utf-8")
+    build(built, date(2024, 6, 1))
 
-    record = open_current(place).record("project/torin-valaistus")
+    record = open_current(built).record("project/torin-valaistus")
 
     assert record is not None
     assert ("merged", "rantaraitin-kunnostus") == (record.state, record.target)
@@ -362,21 +365,19 @@ def test_no_more_publications_are_kept_than_the_settings_say(folder: Folder) -> 
 # ── --check ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_check_writes_nothing_and_is_content_where_nothing_would_change(folder: Folder) -> None:
-    place = folder()
-    build(place)
-    before = files_of(place)
+def test_a_check_writes_nothing_and_is_content_where_nothing_would_change(built: Path) -> None:
+    before = files_of(built)
 
-    outcome = build(place, date(2031, 1, 1), check=True)
+    outcome = build(built, date(2031, 1, 1), check=True)
 
     assert ("", False, 3) == (outcome.publication, outcome.is_new, outcome.projects)
-    assert before == files_of(place)
+    assert before == files_of(built)
 
 
-@pytest.mark.parametrize("built", [False, True], ids=["never-built", "list-changed"])
-def test_a_check_fails_where_the_ledger_would_change_and_writes_nothing(folder: Folder, built: bool) -> None:
+@pytest.mark.parametrize("is_built", [False, True], ids=["never-built", "list-changed"])
+def test_a_check_fails_where_the_ledger_would_change_and_writes_nothing(folder: Folder, is_built: bool) -> None:
     place = folder()
-    if built:
+    if is_built:
         build(place)
         (place / "hankkeet.txt").write_text(LIST.replace("2022-2023", "2022-2024"), encoding="utf-8")
     before = files_of(place)
@@ -430,13 +431,10 @@ FAILURES: list[tuple[object, type[HankeError]]] = [
 ]  # fmt: skip
 
 
-def test_a_build_that_fails_leaves_what_was_served(folder: Folder, tmp_path: Path) -> None:
-    place = folder()
-    build(place)
-
+def test_a_build_that_fails_leaves_what_was_served(built: Path, tmp_path: Path) -> None:
     for number, (spoil, error) in enumerate(FAILURES):
         spoiled = tmp_path / str(number)
-        shutil.copytree(place, spoiled, symlinks=True)
+        shutil.copytree(built, spoiled, symlinks=True)
         spoil(spoiled)  # type: ignore[operator]  # one of the functions above
         held = files_of(spoiled)
         with pytest.raises(error):
@@ -445,11 +443,9 @@ def test_a_build_that_fails_leaves_what_was_served(folder: Folder, tmp_path: Pat
 
 
 def test_data_that_do_not_conform_are_not_published_and_the_report_is_told(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
+    built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = folder()
-    build(place)
-    before = files_of(place)
+    before = files_of(built)
     shapes = (
         "@prefix sh: <http://www.w3.org/ns/shacl#> . "
         f"[] a sh:NodeShape ; sh:targetClass <{HANKE.Project}> ; "
@@ -459,11 +455,11 @@ def test_data_that_do_not_conform_are_not_published_and_the_report_is_told(
     monkeypatch.setattr(validating, "load_shapes", lambda: strict)
 
     with pytest.raises(DataError) as caught:
-        build(place)
+        build(built)
 
     assert ("violations", 3, 1) == (caught.value.text, caught.value.facts["count"], caught.value.exit_code)
     assert isinstance(caught.value.facts["report"], validating.Report)
-    assert before == files_of(place)
+    assert before == files_of(built)
 
 
 @pytest.mark.parametrize(
@@ -473,11 +469,10 @@ def test_data_that_do_not_conform_are_not_published_and_the_report_is_told(
      "publications.publish", "publications._switch"],
 )  # fmt: skip
 def test_a_build_killed_at_any_moment_leaves_the_old_one_served_and_the_next_build_makes_it_good(
-    place_of_failure: str, folder: Folder, built_changed: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+    place_of_failure: str, built: Path, built_changed: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = folder()
-    first = build(place, date(2024, 1, 1))
-    (place / "hankkeet.txt").write_text(LIST.replace("2022-2023", "2022-2024"), encoding="utf-8")
+    first = open_current(built).name
+    (built / "hankkeet.txt").write_text(LIST.replace("2022-2023", "2022-2024"), encoding="utf-8")
 
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -485,13 +480,13 @@ def test_a_build_killed_at_any_moment_leaves_the_old_one_served_and_the_next_bui
     with monkeypatch.context() as patch:
         patch.setattr(f"hanke_lod.{place_of_failure}", killed)
         with pytest.raises(KeyboardInterrupt):
-            build(place, date(2024, 6, 1))
+            build(built, date(2024, 6, 1))
 
-    assert first.publication == open_current(place).name
+    assert first == open_current(built).name
 
-    build(place, date(2024, 6, 1))
+    build(built, date(2024, 6, 1))
 
-    assert built_changed == contents(open_current(place))
+    assert built_changed == contents(open_current(built))
 
 
 @pytest.fixture(scope="module")

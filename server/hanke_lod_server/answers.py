@@ -29,7 +29,7 @@ Route = tuple[str, str, Callable[..., Any]]
 
 @dataclass(frozen=True)
 class Alternative:
-    """A form that a client may ask for instead: shown in the answer 406."""
+    """A form that something can be had in, and where: on pages, in `Link`, in the answer 406."""
 
     label: str
     media_type: str

@@ -124,13 +124,9 @@ def _catalog_page(site: Site) -> tuple[str, str]:
     shown = [dataset_shown(page, iri, graph) for iri in datasets_of(graph)]
     sources = site.things("source")
     text = render(
-        "catalog.html", page, datasets=shown, sources=sources, iri=site.addresses.catalogue, forms=_forms("catalog")
+        "catalog.html", page, datasets=shown, sources=sources, iri=site.addresses.catalogue, forms=page.forms("catalog")
     )
     return text, page.language
-
-
-def _forms(endpoint: str) -> list[tuple[str, str]]:
-    return [(row.label, url_for(endpoint, suffix=row.suffix)) for row in DATA_FORMS]
 
 
 def ontology(site: Site, suffix: str = "") -> Response:
@@ -146,7 +142,7 @@ def _ontology_data(variant: Variant) -> bytes:
 
 def _ontology_page(page: Page) -> str:
     shown = ontology_shown(page, ONTOLOGY, ontology_graph())
-    return render("ontology.html", page, shown=shown, forms=_forms("ontology"))
+    return render("ontology.html", page, shown=shown, forms=page.forms("ontology"))
 
 
 def shapes(site: Site, suffix: str = "") -> Response:
@@ -161,7 +157,7 @@ def _shapes_data(variant: Variant) -> bytes:
 
 
 def _shapes_page(page: Page) -> str:
-    return render("shapes.html", page, groups=rules_shown(page, shapes_graph()), forms=_forms("shapes"))
+    return render("shapes.html", page, groups=rules_shown(page, shapes_graph()), forms=page.forms("shapes"))
 
 
 def _vocabulary_page(site: Site, make: Callable[[Page], str]) -> tuple[str, str]:

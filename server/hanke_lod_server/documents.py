@@ -23,7 +23,7 @@ from hanke_lod_server.pages.source import source_shown
 from hanke_lod_server.pages.thing import thing_shown
 from hanke_lod_server.pages.words import date_words
 from hanke_lod_server.site import Site
-from hanke_lod_server.variants import DATA_FORMS, Variant, encode, transcribe, triples_of
+from hanke_lod_server.variants import Variant, encode, transcribe, triples_of
 
 #: The endpoint, or the path of one that is not ours, to which the IRI of something that is no kind's thing leads.
 _COLLECTIVE = {"sector": "sectors", "funding": "funding", "catalog": "catalog"}
@@ -99,7 +99,7 @@ def _page(site: Site, record: Record, kind: Kind, subject: str) -> tuple[str, st
     template, view, active = _PAGES[kind]
     page = Page(site, reader_of(site), active)
     about = About(record, kind, slug, subject, Graph(triples_of(record.triples)))
-    forms = [(row.label, page.data("document", kind=kind, slug=slug, suffix=row.suffix)) for row in DATA_FORMS]
+    forms = page.forms("document", kind=kind, slug=slug)
     if subject in about.graph:
         shown = view(page, about)
         return render(template, page, shown=shown, iri=subject, forms=forms, kind=kind, slug=slug), page.language

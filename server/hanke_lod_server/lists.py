@@ -18,7 +18,6 @@ from hanke_lod_server.pages.strips import strips
 from hanke_lod_server.pages.tree import Branch, branches
 from hanke_lod_server.selecting import LONGEST_SEARCH, PAGE_ROWS, WrongParameter, choice, page_number
 from hanke_lod_server.site import Site
-from hanke_lod_server.variants import DATA_FORMS
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _things_page(site: Site, kind: str, listing: str) -> tuple[str, str]:
         paging=_paging(number, len(found), address),
         strips={strip.slug: strip for strip in strips(page)} if kind == "sector" else {},
         scale=scale_of(page),
-        forms=[] if kind == "organisation" else _forms(page, listing),
+        forms=[] if kind == "organisation" else page.forms(listing),
     )
     return text, page.language
 
@@ -144,10 +143,6 @@ def _matching(found: Sequence[Branch], words: str) -> Sequence[Branch]:
         for branch in found
         if all(any(word in fold(name) for name in branch.thing.names.values()) for word in wanted)
     ]
-
-
-def _forms(page: Page, listing: str) -> list[tuple[str, str]]:
-    return [(row.label, page.data(listing, suffix=row.suffix)) for row in DATA_FORMS]
 
 
 # ── over time ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -106,13 +106,19 @@ def dump_csv(folder: Path, register: Register, merged: Mapping[str, Project], ad
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["uri", *_COLUMNS, "source", "place_in_source"])
     for slug, project in sorted(merged.items()):
-        cells = [" | ".join(filter(None, values(project))) for values in _COLUMNS.values()]
+        cells = [_cell(values(project)) for values in _COLUMNS.values()]
         first = register.projects[slug][0]
         source = register.sources[first.source].understanding.document.name
         place = first.project.entry.place
         where = str(place.line) if place.line is not None else place.locator
         writer.writerow([addresses.thing("project", slug), *map(harmless, cells), harmless(source), where])
     (folder / "dataset.csv").write_bytes(b"\xef\xbb\xbf" + out.getvalue().encode())
+
+
+def _cell(values: Iterable[str]) -> str:
+    """Return several values as one cell; of two periods the second end stays second where the first is open."""
+    held = list(values)
+    return " | ".join(held) if any(held) else ""
 
 
 def harmless(cell: str) -> str:

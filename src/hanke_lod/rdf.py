@@ -92,13 +92,9 @@ def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
     A fragment (`…/x#period`) comes straight after the thing it belongs to.
     """
 
-    def key(triple: Triple) -> tuple[str, bool, str, str]:
-        return (
-            str(triple.subject),
-            triple.predicate.value != _TYPE,
-            str(triple.predicate),
-            str(triple.object),
-        )
+    def key(triple: Triple) -> tuple[str, str, bool, str, str]:
+        thing, _, part = str(triple.subject).strip("<>").partition("#")
+        return (thing, part, triple.predicate.value != _TYPE, str(triple.predicate), str(triple.object))
 
     return sorted(set(triples), key=key)
 
@@ -196,9 +192,14 @@ def parse(
         yield from ox.parse(data, format=_PARSERS[format], base_iri=base)
     except SyntaxError as error:
         place = f"{where}:{error.lineno}:{error.offset}" if error.lineno else where
-        raise RdfError("rdf-syntax", where=place, format=format.label, reason=error.msg) from error
+        raise RdfError("rdf-syntax", where=place, format=format.label, reason=_reason(error.msg)) from error
     except (ValueError, OSError) as error:
         raise RdfError("rdf-syntax", where=where, format=format.label, reason=str(error)) from error
+
+
+def _reason(said: str) -> str:
+    """Return what the parser says without the place, which is told apart."""
+    return re.sub(r"^Parser error [^:]*line \d+[^:]*: ", "", said)
 
 
 def parse_file(path: Path) -> list[Quad]:

@@ -1,10 +1,11 @@
 """Who runs next, who gives way, who has had enough: the rules alone, without processes or a clock.
 
-A query that has used some CPU is *demoted*: lowest priority. One that has run for a while needs a place in the *slow lane*;
-while nobody waits it may stay where it is all the same. A client is *heavy* while its latest queries took as much CPU as
-demotes one: what it asks is demoted from the start, waits longer, and leaves some of the places to the others. That orders,
-it never refuses. When a light client waits and no place is free, the demoted query with the most CPU gives way: to the
-slow lane if there is room, else it ends. To a heavy client only a query gives way that has had its time.
+A query that has used some CPU is *demoted*: lowest priority. One that has run for a while needs a place in the *slow
+lane*; while nobody waits it may stay where it is all the same. A client is *heavy* while its latest queries took half
+as much CPU as demotes one, or had to be ended: what it asks is demoted from the start, waits longer, and leaves half of
+the places to the others. That orders, it never refuses. When a light client waits and no place is free, the demoted
+query with the most CPU gives way: to the slow lane if there is room, else it ends. To a heavy client only a query gives
+way that has had its time.
 """
 
 from __future__ import annotations
@@ -130,12 +131,12 @@ class Lanes:
         self.runs[worker] = run
         return run
 
-    def finish(self, worker: Hashable, cpu: float, now: float) -> Run | None:
-        """Note that a worker is done with its job, or gone."""
+    def finish(self, worker: Hashable, cpu: float, now: float, least: float = 0.0) -> Run | None:
+        """Note that a worker is done with its job, or gone; count at least so much CPU for it."""
         run = self.runs.pop(worker, None)
         if run is not None:
             _measure(run, cpu)
-            self.habits.note(run.job.client, run.cpu, now)
+            self.habits.note(run.job.client, max(run.cpu, least), now)
         return run
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────────────
@@ -160,7 +161,11 @@ class Lanes:
             return self.slow_is_free
         if not self.quick_is_free:
             return False
-        return not self.is_heavy(job, now) or self._heavy_count < max(1, self.limits.workers // 2)
+        return not self.is_heavy(job, now) or self._heavy_count < self._most_heavy
+
+    @property
+    def _most_heavy(self) -> int:
+        return max(1, self.limits.workers // 2)
 
     @property
     def _heavy_count(self) -> int:
@@ -168,7 +173,7 @@ class Lanes:
 
     def is_heavy(self, job: Job, now: float) -> bool:
         """Tell whether a job comes from a heavy client."""
-        return self.habits.of(job.client, now) >= self.limits.demote
+        return self.habits.of(job.client, now) >= self.limits.demote / 2
 
     # ── what is due ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -212,34 +217,32 @@ class Lanes:
         return not run.slow and run.began + self.limits.slow_after <= now
 
     def _make_room(self, now: float, cpu_of: Callable[[Hashable], float]) -> list[Order]:
-        orders: list[Order] = []
         waiting = [job for job in self.waiting if not job.again]
-        light = sum(not self.is_heavy(job, now) for job in waiting)
-        free = self.limits.workers - (len(self.runs) - self.slow_count)
-        for wanted, anyone in ((light, True), (len(waiting), False)):
-            while wanted > free:
-                run = self._that_gives_way(now, cpu_of, stayed_only=not anyone)
-                if run is None:
-                    break
-                orders.append(self._promote(run) if self.slow_is_free else self._end(run, "gave-way", now, cpu_of))
-                free += 1
-        return orders
-
-    def _that_gives_way(self, now: float, cpu_of: Callable[[Hashable], float], *, stayed_only: bool) -> Run | None:
-        """Return the demoted run with the most CPU, else one that has stayed too long; or the latter only."""
+        heavy = sum(self.is_heavy(job, now) for job in waiting)
         quick = [run for run in self.runs.values() if not run.slow]
-        found = [run for run in quick if run.demoted and not stayed_only]
-        found = found or [run for run in quick if self._has_stayed(run, now)]
-        for run in found:
+        free = self.limits.workers - len(quick)
+        for_heavy = min(free, self._most_heavy - self._heavy_count)
+        demoted = [run for run in quick if run.demoted]
+        stayed = [run for run in quick if self._has_stayed(run, now)]
+        chosen = self._that_give_way(demoted or stayed, len(waiting) - heavy - free, cpu_of)
+        others = [run for run in stayed if run.heavy and run not in chosen]
+        chosen += self._that_give_way(others, heavy - for_heavy, cpu_of)
+        return [self._promote(run) if self.slow_is_free else self._end(run, "gave-way", now, cpu_of) for run in chosen]
+
+    def _that_give_way(self, runs: list[Run], count: int, cpu_of: Callable[[Hashable], float]) -> list[Run]:
+        """Return so many of the runs, those with the most CPU."""
+        if count <= 0:
+            return []
+        for run in runs:
             _measure(run, cpu_of(run.worker))
-        return max(found, key=lambda run: run.cpu, default=None)
+        return sorted(runs, key=lambda run: run.cpu, reverse=True)[:count]
 
     def _promote(self, run: Run) -> Order:
         run.slow = True
         return Order("promote", run=run)
 
     def _end(self, run: Run, reason: Reason, now: float, cpu_of: Callable[[Hashable], float]) -> Order:
-        self.finish(run.worker, cpu_of(run.worker), now)
+        self.finish(run.worker, cpu_of(run.worker), now, least=2 * self.limits.demote)  # it would have cost more
         return Order("end", run=run, reason=reason)
 
 

@@ -15,10 +15,12 @@ from hanke_lod.namespaces import HANKE, ONTOLOGY
 from hanke_lod.publications import Record
 from hanke_lod.rdf import Literal
 from hanke_lod.texts import catalogue, has, say
+from hanke_lod_server.answers import Alternative
 from hanke_lod_server.graph import Graph, Name, Term, name_in, node_id
 from hanke_lod_server.negotiation import best_language
 from hanke_lod_server.pages.words import count_words
 from hanke_lod_server.site import KIND_NAMES, Site
+from hanke_lod_server.variants import DATA_FORMS
 from hanke_lod_server.vocabulary import ontology_graph
 
 #: The four words of navigation: the endpoint, and the text.
@@ -149,6 +151,12 @@ class Page:
     def data(self, endpoint: str, /, **values: Any) -> str:  # Any: what url_for takes
         """Return the path of data, which have no language."""
         return url_for(endpoint, **values)
+
+    def forms(self, endpoint: str, /, **values: Any) -> list[Alternative]:  # Any: what url_for takes
+        """Return the data forms of what is described at an endpoint."""
+        return [
+            Alternative(row.label, row.media_type, url_for(endpoint, **values, suffix=row.suffix)) for row in DATA_FORMS
+        ]
 
     @staticmethod
     def data_path(path: str) -> str:

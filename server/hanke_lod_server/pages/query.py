@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Response
 
 from hanke_lod.namespaces import HANKE, PREFIXES, RDFS
+from hanke_lod_server.answers import Alternative
 from hanke_lod_server.pages.frame import Page, Shown, reader_of, render
 from hanke_lod_server.pages.resource import prefixed
 from hanke_lod_server.site import KIND_NAMES, Site
@@ -127,12 +128,12 @@ def _label(page: Page, iri: str) -> Shown:
     return Shown(name.text, name.language)
 
 
-def _forms(page: Page, query: str, result: Result | None) -> list[tuple[str, str]]:
+def _forms(page: Page, query: str, result: Result | None) -> list[Alternative]:
     """Return the same result in every form that machines read."""
     if result is None:
         return []
     rows = GRAPH_FORMATS if result.kind == "graph" else RESULT_FORMATS
-    return [(row.label, page.plain("sparql", query=query, format=row.name)) for row in rows]
+    return [Alternative(row.label, row.media_type, page.plain("sparql", query=query, format=row.name)) for row in rows]
 
 
 def _recipes(page: Page, query: str) -> list[Recipe]:

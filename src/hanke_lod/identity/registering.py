@@ -27,7 +27,6 @@ from hanke_lod.model import (
 )
 from hanke_lod.texts import of
 
-
 #: The remark on sources that state different things; its document is the slug of the later source.
 DISAGREEMENT = "sources-disagree"
 

@@ -14,6 +14,10 @@ _MARKS = (
 )
 
 
+#: Control characters that no text has and no XML can hold → the replacement character.
+_CONTROLS = dict.fromkeys((*range(0x09), *range(0x0E, 0x1C), 0x1F, 0x7F, 0xFFFE, 0xFFFF), "\ufffd")
+
+
 def decode(data: bytes) -> str | None:
     """Return the text, or None for what is no text.
 
@@ -21,7 +25,7 @@ def decode(data: bytes) -> str | None:
     with ISO-8859-1 for its five holes.
     """
     text = _decoded(data)
-    return None if text is None or _is_binary(text) else text
+    return None if text is None or _is_binary(text) else text.translate(_CONTROLS)
 
 
 def _decoded(data: bytes) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from selectolax.lexbor import LexborNode
 
 from hanke_lod.errors import DocumentError
@@ -12,6 +11,7 @@ from hanke_lod.reading.html_text import INLINE, Gatherer
 from hanke_lod.reading.page import (
     HEADINGS,
     Page,
+    attribute_of,
     decoded,
     has,
     is_dropped,
@@ -24,6 +24,8 @@ from hanke_lod.reading.page import (
 )
 from hanke_lod.reading.pieces import Piece
 from hanke_lod.reading.tables import Cell, pair, table_pieces
+
+_LABEL_LENGTH = 60
 
 
 def pieces(data: bytes, where: str) -> list[Piece]:
@@ -82,11 +84,33 @@ class Walker(Gatherer):
             self._definitions(node, depth)
         elif tag == "details":
             self._details(node, depth)
+        elif self._is_value(node):
+            self.flush()
+            self.made += paragraphs.pieces(self.gathered(node), "text", 0, self.lexicon)
         else:
             self.flush()
+            self._tab(node)
             self.gap = self.gap or tag in ("p", "hr", "blockquote", "pre", "section", "article")
             self.block(node, depth)
             self.flush()
+
+    def _is_value(self, node: LexborNode) -> bool:
+        """Tell whether a block says what the label right before it asks: its lines are one value."""
+        above = node.prev
+        while above is not None and above.is_text_node and not (above.text_content or "").strip():
+            above = above.prev
+        if above is None or not above.is_element_node or above.tag in INLINE or above.tag in HEADINGS:
+            return False
+        name = above.text(deep=True).strip()
+        known = len(name) <= _LABEL_LENGTH and self.lexicon.field_of(name) not in ("", "title")
+        return known and not has(node, "h1, h2, h3, h4, h5, h6, table, li, dl, details")
+
+    def _tab(self, node: LexborNode) -> None:
+        """Take a tab's name as the heading of its panel."""
+        name = self.page.tabs.get(attribute_of(node, "id"), "")
+        if name:
+            self._current = self._level + 1
+            self.made.append(Piece("heading", name, Place(), self._current, True))
 
     # ── headings ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -111,7 +135,7 @@ class Walker(Gatherer):
         self.gap = False
 
     def _details(self, node: LexborNode, depth: int) -> None:
-        """Take a panel: its summary is a heading below the last one, or beside it if the page's only panel comes last."""
+        """Take a panel: its summary is a heading below the last one, or beside it where it is the page's only panel."""
         self.flush()
         level = self._level
         told = bool(self.made) and self.made[-1].kind != "heading"
@@ -156,24 +180,34 @@ class Walker(Gatherer):
         names = [child.text(deep=True).strip() for child in parts if child.tag == "dt"]
         known = sum(self.lexicon.field_of(name) not in ("", "title") for name in names)
         panels = any(has(child, "ul, ol, table, h2, h3, h4, h5, h6") for child in parts if child.tag == "dd")
-        held: Cell | None = None
+        if names and known * 5 >= len(names) * 3:
+            self._pairs(parts)
+            return
         for child in parts:
-            if known * 5 >= len(names) * 3 and names:
-                held = self._pair(child, held)
-            elif panels:
+            if panels:
                 self._toggle(child) if child.tag == "dt" else self.block(child, -1)
                 self.flush()
             else:
                 self._item(child, depth + 1 + (child.tag == "dd"))
 
-    def _pair(self, node: LexborNode, name: Cell | None) -> Cell | None:
-        cell = self._cell(node)
-        if node.tag == "dt":
-            return cell
-        if name is not None and cell.text:
-            self.made.append(pair(name, cell))
-            self.gap = False
-        return name
+    def _pairs(self, parts: list[LexborNode]) -> None:
+        """Take labels with their values; several values of one label are lines of one."""
+        name: Cell | None = None
+        for node in parts:
+            cell = self._cell(node)
+            if node.tag == "dt":
+                name = cell
+            elif name is not None and cell.text and node.prev is not None and self._is_further(node):
+                self.made[-1] = paragraphs.extended(self.made[-1], cell.text, cell.links)
+            elif name is not None and cell.text:
+                self.made.append(pair(name, cell))
+        self.gap = False
+
+    def _is_further(self, node: LexborNode) -> bool:
+        above = node.prev
+        while above is not None and not above.is_element_node:
+            above = above.prev
+        return above is not None and above.tag == "dd"
 
     # ── tables ──────────────────────────────────────────────────────────────────────────────────────────────
 

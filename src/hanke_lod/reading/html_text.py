@@ -69,9 +69,9 @@ class Gatherer(ABC):
         elif tag in INLINE:
             self.inline(node, depth)
         else:
-            self._writer.line()
+            self._writer.block()
             self.block(node, depth)
-            self._writer.line()
+            self._writer.block()
 
     def inline(self, node: LexborNode, depth: int) -> None:
         """Take an element within a text, and note where it stands."""

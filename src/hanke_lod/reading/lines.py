@@ -73,7 +73,7 @@ class _Joiner:
 
     def pieces(self) -> list[Piece]:
         gap = False
-        for number, line in enumerate(self._lines):
+        for line in self._lines:
             body = line.text.strip()
             gap = gap or line.gap
             if not body or _PAGE.fullmatch(body):
@@ -83,7 +83,7 @@ class _Joiner:
                 self._rule(body, gap)
                 gap = True
                 continue
-            self._take(number, line, body, gap)
+            self._take(line, body, gap)
             gap = False
         self._close()
         return _without_lone_number(self._made)
@@ -102,7 +102,7 @@ class _Joiner:
             return False
         return 0.5 <= len(rule) / len(line) <= 1.6 or held.gap
 
-    def _take(self, number: int, line: Line, body: str, gap: bool) -> None:
+    def _take(self, line: Line, body: str, gap: bool) -> None:
         bullet = BULLET.match(body)
         if line.level:
             self._start("heading", line, body, gap, line.level)

@@ -20,7 +20,7 @@ from hanke_lod.reading.pieces import Piece
 
 _LINE = "data-hanke-line"
 _FRONT = re.compile(r"---\n.*?\n(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
-#: What people type for a bullet and Markdown does not know as one: without help, the line is swallowed by the one above.
+#: What people type for a bullet and Markdown does not know as one: the line would run on from the one above.
 _BULLET = re.compile(r"(\s*)(?:[•‣◦⁃∙·●○■□▪▫➢➤►✓✔\uf0b7\uf0a7–—]|[a-zåäö]\))[ \t\u00a0]+(?=\S)")
 #: "2021. Hankkeet" is no list that starts at 2021.
 _YEAR = re.compile(r"(\s*(?:[-*+]\s+)?)((?:19|20)\d\d)([.)])(?=\s)")
@@ -44,7 +44,7 @@ def pieces(data: bytes, where: str) -> list[Piece]:
     tokens = parser.parse(_prepared(text))
     _number(tokens)
     page = parse(parser.renderer.render(tokens, parser.options, {}), locate=False)
-    return pieces_of_page(_Numbered(page.roots, page.lines, page.base, page.controlled))
+    return pieces_of_page(_Numbered(page.roots, page.lines, page.base, page.controlled, page.tabs))
 
 
 class _Numbered(Page):

@@ -51,12 +51,14 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})
 
 @dataclass(frozen=True)
 class Page:
-    """A parsed page: the roots of its content, the lines of its texts, the base of its links, what toggles control."""
+    """A parsed page: the roots of its content, the lines of its texts, the base of its links, what toggles control,
+    and what tabs call their panels."""
 
     roots: list[LexborNode]
     lines: dict[int, int]
     base: str
     controlled: frozenset[str]
+    tabs: dict[str, str]
 
     def place(self, node: LexborNode) -> Place:
         """Return where a text stands: by the source, or by a line that the markup brings along."""
@@ -81,7 +83,13 @@ def parse(source: str, *, locate: bool = True) -> Page:
     base = base if base.startswith(("http://", "https://")) else ""
     root = tree.root
     lines = dict(_lines(root, source)) if locate and root is not None else {}
-    return Page(_roots(tree), lines, base, controlled)
+    tabs = {
+        name.lstrip("#"): " ".join(node.text(deep=True).split())
+        for node in tree.css("[role=tab], [data-toggle=tab], [data-bs-toggle=tab], [data-toggle=pill]")
+        for attribute in ("aria-controls", "data-target", "data-bs-target", "href")
+        for name in attribute_of(node, attribute).split()
+    }
+    return Page(_roots(tree), lines, base, controlled, tabs)
 
 
 def decoded(data: bytes) -> str | None:

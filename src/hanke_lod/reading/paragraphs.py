@@ -77,6 +77,11 @@ class Writer:
         self.parts.append("\n")
         self.length += 1
 
+    def block(self) -> None:
+        """Begin a line, unless one has just begun."""
+        if self.parts and self.parts[-1] != "\n":
+            self.line()
+
     def take(self) -> Paragraph:
         """Return what was gathered, and begin anew."""
         made = Paragraph(
@@ -200,6 +205,15 @@ def joined(group: Sequence[Paragraph]) -> tuple[str, tuple[Link, ...], tuple[Fie
     return "\n".join(line.text for line in group), tuple(links), tuple(fields) if len(group) > 1 else ()
 
 
+def extended(piece: Piece, text: str, links: Sequence[Link] = ()) -> Piece:
+    """Return a labelled piece whose value goes on with another line."""
+    start = len(piece.text) + 1
+    moved = tuple(Link(link.start + start, link.end + start, link.target) for link in links)
+    whole = f"{piece.text}\n{text}"
+    fields = tuple(replace(one, end=len(whole)) if one is piece.fields[-1] else one for one in piece.fields)
+    return replace(piece, text=whole, fields=fields, links=piece.links + moved)
+
+
 def married(made: Sequence[Piece], lexicon: Lexicon) -> Iterator[Piece]:
     """Yield the pieces, where a label stands alone with the label and the text below it as one.
 
@@ -209,7 +223,7 @@ def married(made: Sequence[Piece], lexicon: Lexicon) -> Iterator[Piece]:
     held: Piece | None = None
     for piece in made:
         if held is not None:
-            value = piece.kind == "text" and not piece.fields and not _is_bare(piece, lexicon, above)
+            value = piece.kind == "text" and not _has_labels(piece) and not _is_bare(piece, lexicon, above)
             yield _marry(held, piece) if value else held
             above = above if value else (held.level if held.kind == "heading" else above)
             held = None
@@ -222,6 +236,10 @@ def married(made: Sequence[Piece], lexicon: Lexicon) -> Iterator[Piece]:
         yield piece
     if held is not None:
         yield held
+
+
+def _has_labels(piece: Piece) -> bool:
+    return any(field.label for field in piece.fields)
 
 
 def _is_bare(piece: Piece, lexicon: Lexicon, above: int) -> bool:

@@ -12,8 +12,8 @@ from hanke_lod.model import Field, Link, Place
 class Piece:
     """A heading, a list item, a table's row or a text, in reading order.
 
-    `text` is as written, without a bullet, lines joined by "\\n" and cells by "\\t". `level` is the heading's (from 1) or
-    the item's depth (from 0). `gap` tells whether a blank line (or a paragraph's end) stands before. `fields` are a
+    `text` is as written, without a bullet, lines joined by "\\n" and cells by "\\t". `level` is the heading's (from 1)
+    or the item's depth (from 0). `gap` tells whether a blank line (or a paragraph's end) stands before. `fields` are a
     row's cells with the labels of their columns, or a "Label: value" that the markup itself tells apart (dt/dd,
     `<b>Label</b> value`); offsets count code points of `text`. `strong` tells that the whole text is set in bold.
     """

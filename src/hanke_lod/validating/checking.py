@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +89,7 @@ def check(data: Graph, shapes: Graph, where: str = "") -> Report:
         RdfError: the shapes themselves are wrong.
     """
     import pyshacl  # takes half a second, which `convert` need not wait for
+    from pyparsing import ParseBaseException
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 
     try:
@@ -100,7 +102,7 @@ def check(data: Graph, shapes: Graph, where: str = "") -> Report:
             do_owl_imports=False,
             inplace=True,
         )
-    except (ShapeLoadError, ReportableRuntimeError) as error:
+    except (ShapeLoadError, ReportableRuntimeError, ParseBaseException, re.error, ValueError, TypeError) as error:
         raise RdfError("shapes-broken", where=where, reason=str(getattr(error, "message", error))) from error
     if not isinstance(graph, Graph):
         raise RdfError("shapes-broken", where=where, reason=str(graph))

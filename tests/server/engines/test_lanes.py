@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 import pytest
 
-from hanke_lod_server.engines.lanes import HALF_LIFE, Job, Lanes, Order, Usage
+from hanke_lod_server.engines.lanes import HALF_LIFE, Habits, Job, Lanes, Order
 from hanke_lod_server.engines.limits import Limits
 
 LIMITS = Limits(deadline=10.0, workers=2, slow=1, queue=3, demote=0.1, slow_after=0.5)
@@ -167,13 +167,62 @@ def test_a_full_queue_takes_no_more(machine: Machine) -> None:
     assert not machine.lanes.arrive(Job("a", 0.0, 1.0))
 
 
-def test_the_client_that_used_least_comes_first(machine: Machine) -> None:
-    machine.start("w1", "greedy")
-    machine.after(0.3, w1=0.3)
+def test_who_asks_for_little_comes_before_who_asks_for_much(machine: Machine) -> None:
+    machine.lanes.habits.note("greedy", 1.0, machine.now)
     machine.arrive("greedy")
+    machine.now += 0.1
     modest = machine.arrive("modest")
+    machine.now += 0.01
 
     assert modest is machine.lanes.next(machine.now)
+
+
+def test_who_asks_for_much_is_not_passed_over_for_ever(machine: Machine) -> None:
+    machine.lanes.habits.note("greedy", 0.09, machine.now)
+    machine.lanes.habits.note("modest", 0.009, machine.now)
+    greedy = machine.arrive("greedy")
+    machine.now += 2.0
+    machine.arrive("modest")
+    machine.now += 0.1
+
+    assert greedy is machine.lanes.next(machine.now)
+
+
+def test_what_a_heavy_client_asks_is_demoted_from_the_start(machine: Machine) -> None:
+    machine.lanes.habits.note("greedy", 1.0, machine.now)
+    machine.start("w1", "greedy")
+
+    assert machine.lanes.runs["w1"].demoted
+
+
+def test_heavy_clients_leave_half_of_the_places_to_others() -> None:
+    machine = Machine(Limits(workers=4, slow=1))
+    machine.lanes.habits.note("greedy", 1.0, machine.now)
+    machine.start("w1", "greedy")
+    machine.start("w2", "greedy")
+    machine.arrive("greedy")
+
+    assert machine.lanes.next(machine.now) is None
+    machine.start("w3", "modest")
+
+
+def test_a_query_that_was_ended_counts_as_a_heavy_one(machine: Machine) -> None:
+    machine.start("w1", "greedy", seconds=0.05)
+    machine.after(0.05, w1=0.01)
+
+    assert machine.lanes.is_heavy(Job("greedy", machine.now, machine.now + 1), machine.now)
+
+
+def test_to_a_heavy_client_only_a_query_gives_way_that_has_had_its_time() -> None:
+    machine = Machine(Limits(workers=2, slow=1, slow_after=0.5))
+    machine.lanes.habits.note("greedy", 1.0, machine.now)
+    machine.start("w1", "greedy")
+    machine.after(0.6, w1=0.5)  # it moves to the slow lane
+    machine.start("w2", "greedy")
+    machine.arrive("greedy")
+
+    assert machine.after(0.3, w2=0.3) == []
+    assert acts(machine.after(0.3, w2=0.3)) == [("end", "w2")]
 
 
 def test_equals_come_in_order_of_arrival(machine: Machine) -> None:
@@ -214,21 +263,29 @@ def test_a_client_that_leaves_leaves_nothing_behind(machine: Machine) -> None:
     assert machine.lanes.runs["w1"] is machine.lanes.leave(running.asker)
 
 
-def test_use_fades_by_half() -> None:
-    usage = Usage()
-    usage.charge("a", 2.0, 0.0)
+def test_what_is_known_of_a_client_fades() -> None:
+    habits = Habits()
+    habits.note("a", 2.0, 0.0)
 
-    assert pytest.approx(1.0) == usage.of("a", HALF_LIFE)
-    assert usage.of("b", HALF_LIFE) == 0.0
+    assert pytest.approx(0.5) == habits.of("a", HALF_LIFE)
+    assert habits.of("b", HALF_LIFE) == 0.0
+
+
+def test_a_later_query_counts_for_more_than_an_earlier_one() -> None:
+    habits = Habits()
+    for cost in (1.0, 0.0, 0.0):
+        habits.note("a", cost, 0.0)
+
+    assert pytest.approx(0.125) == habits.of("a", 0.0)
 
 
 def test_clients_are_forgotten_in_the_end() -> None:
-    usage = Usage()
+    habits = Habits()
     for number in range(10_001):
-        usage.charge(str(number), float(number), 0.0)
+        habits.note(str(number), float(number), 0.0)
 
-    assert usage.of("0", 0.0) == 0.0
-    assert pytest.approx(10_000.0) == usage.of("10000", 0.0)
+    assert habits.of("0", 0.0) == 0.0
+    assert pytest.approx(5_000.0) == habits.of("10000", 0.0)
 
 
 def test_it_wakes_for_what_is_due_next(machine: Machine) -> None:
