@@ -27,7 +27,7 @@ serve: $(INSTALLED)
 
 test: $(INSTALLED_DEV)
 	@echo "Tests that need a browser or Debian packages are left out: make test-all"
-	@$(BIN)/pytest -m "not browser and not system"
+	@$(BIN)/pytest -n auto --dist worksteal -m "not browser and not system"
 
 test-all: check
 	@$(BIN)/pytest

@@ -182,7 +182,8 @@ BAD = {
     "empty-direct": ("POST", "", b"", "application/sparql-query", 400, "sparql-no-query"),
     "two-queries": ("GET", "query=ASK%7B%7D&query=ASK%7B%7D", b"", "", 400, "sparql-two-queries"),
     "two-queries-in-a-form":
-        ("POST", "", b"query=ASK%7B%7D&query=ASK%7B%7D", "application/x-www-form-urlencoded", 400, "sparql-two-queries"),
+        ("POST", "", b"query=ASK%7B%7D&query=ASK%7B%7D",
+         "application/x-www-form-urlencoded", 400, "sparql-two-queries"),
     "query-in-address-and-body":
         ("POST", "query=ASK%7B%7D", b"ASK{}", "application/sparql-query", 400, "sparql-two-queries"),
     "two-formats": ("GET", "query=ASK%7B%7D&format=json&format=xml", b"", "", 400, "sparql-two-queries"),

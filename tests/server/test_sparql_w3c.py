@@ -25,7 +25,14 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 POSITIVE = ("PositiveSyntaxTest", "PositiveSyntaxTest11", "PositiveSyntaxTest12", "QueryEvaluationTest")
 NEGATIVE = ("NegativeSyntaxTest", "NegativeSyntaxTest11", "NegativeSyntaxTest12")
 #: What the engine reads otherwise than the test wants, each with the reason; anything else is a failure of ours.
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS = {
+    "sparql10/expr-builtin/case-insensitive-booleans.rq": "pyoxigraph takes true and false in lower case only",
+    "sparql12/grouping/select-variable-reuse.rq": "pyoxigraph knows no alias of an aggregate within the same SELECT",
+    "sparql10/syntax-sparql3/syn-bad-26.rq": "pyoxigraph has no lexer: it sees a comparison, not an IRI",
+    "sparql12/syntax/nested-aggregate-functions.rq": "pyoxigraph takes an aggregate of an aggregate",
+    "sparql12/syntax-triple-terms-negative/tripleterm-subject-03.rq": "SPARQL 1.2, a draft: pyoxigraph is more lenient",
+    "sparql12/syntax-triple-terms-negative/tripleterm-subject-06.rq": "SPARQL 1.2, a draft: pyoxigraph is more lenient",
+}
 
 
 def cases(kinds: tuple[str, ...]) -> Iterator[Path]:
@@ -58,6 +65,15 @@ def run(path: Path) -> None:
         evaluate(Store(), request, Limits(), spool.fileno())
 
 
+def failure_of(path: Path) -> QueryFailure | None:
+    """Return why a query fails, or None."""
+    try:
+        run(path)
+    except QueryFailure as failure:
+        return failure
+    return None
+
+
 def named(path: Path) -> str:
     return "/".join(path.parts[-3:])
 
@@ -68,17 +84,20 @@ pytestmark = pytest.mark.skipif(not TESTS.is_dir(), reason="the W3C's tests lie 
 @pytest.mark.parametrize("path", [*cases(POSITIVE)] if TESTS.is_dir() else [], ids=named)
 def test_what_is_sparql_is_read(path: Path) -> None:
     if named(path) in EXCEPTIONS:
-        pytest.skip(EXCEPTIONS[named(path)])
+        assert failure_of(path) is not None, "pyoxigraph has mended this: take it from the exceptions"
+        return
     if re.search(r"\bSERVICE\b", path.read_text(encoding="utf-8")):
         with pytest.raises(Refused):
             run(path)
-    else:
-        run(path)
+        return
+    failure = failure_of(path)
+    assert failure is None or failure.text == "sparql-no-function"  # read, but it calls an extension function
 
 
 @pytest.mark.parametrize("path", [*cases(NEGATIVE)] if TESTS.is_dir() else [], ids=named)
 def test_what_is_no_sparql_is_refused(path: Path) -> None:
     if named(path) in EXCEPTIONS:
-        pytest.skip(EXCEPTIONS[named(path)])
+        assert failure_of(path) is None, "pyoxigraph has mended this: take it from the exceptions"
+        return
     with pytest.raises(QueryFailure):
         run(path)

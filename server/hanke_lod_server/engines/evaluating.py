@@ -38,6 +38,7 @@ _RESULTS = {
 }
 _GRAPHS = {row.name: row for row in DOCUMENT_FORMATS}
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_NO_FUNCTION = re.compile(r"The custom (?:aggregate )?function <([^>]*)> is not supported")
 #: An empty store tells a query's columns without evaluating it over the data.
 _NOTHING = Store()
 
@@ -160,6 +161,9 @@ def _reason(said: str) -> str:
 def _failed(error: Exception) -> QueryFailure:
     if isinstance(error, QueryFailure):
         return error
+    function = _NO_FUNCTION.search(str(error))
+    if function:
+        return Refused("sparql-no-function", status=400, function=function[1])
     return Unavailable("sparql-engine-failed", reason=str(error).split("\n")[0][:200])
 
 

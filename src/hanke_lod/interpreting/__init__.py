@@ -19,7 +19,7 @@ __all__ = ["interpret"]
 
 def interpret(document: Document, lexicon: Lexicon) -> Understanding:
     """Return what each entry of the document says."""
-    tools, headings = Tools.of(lexicon), Headings(lexicon, Tools.of(lexicon).names)
+    tools, headings = Tools.of(lexicon), Headings.of(lexicon)
     title = _title(document)
     projects = [_project(entry, document, title, tools, headings) for entry in document.entries]
     return Understanding(document, tuple(projects))

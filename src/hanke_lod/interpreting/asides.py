@@ -15,7 +15,8 @@ from hanke_lod.model import Status, StatusName
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'()]{1,500}[^\s<>\"'.,;:()]", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\(at\)|\[at\])[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(
-    r"(?<!\w)(?:(?:p|puh|gsm|tel|tfn|mob|phone)\.?\s*:?\s*\+?\d[\d \-()]{4,20}\d|\+358[\d \-()]{5,16}\d|0\d{1,3}[ -]\d{3}[ -]?\d{2,5}(?:[ -]?\d{2,4})?(?!\d))",
+    r"(?<!\w)(?:(?:p|puh|gsm|tel|tfn|mob|phone)\.?\s*:?\s*\+?\d[\d \-()]{4,20}\d|"
+    r"\+358[\d \-()]{5,16}\d|0\d{1,3}[ -]\d{3}[ -]?\d{2,5}(?:[ -]?\d{2,4})?(?!\d))",
     re.IGNORECASE,
 )
 #: EURA codes of structural funds, Erasmus and Horizon numbers: "A80112", "EURA 2014/9876/09 02 01 01/2020/PSL".
@@ -78,7 +79,7 @@ def _with_brackets(text: str, start: int, end: int, first: int, last: int) -> tu
 
 
 def take_states(facts: Facts, words: Mapping[str, StatusName], start: int, end: int) -> None:
-    """Take the words that say, alone between separators, in which state the project is: ", käynnissä", "(päättynyt)"."""
+    """Take the words that say alone, between separators, how far the project is: ", käynnissä", "(päättynyt)"."""
     text = facts.taken.text
     for match in _STATE.finditer(text, start, end):
         a, b = trim(text, *match.span(1))

@@ -10,7 +10,7 @@ from hanke_lod.interpreting import money, periods, prose
 from hanke_lod.interpreting.asides import take_asides, take_links
 from hanke_lod.interpreting.facts import Facts
 from hanke_lod.interpreting.headings import Headings
-from hanke_lod.interpreting.listed import read_names
+from hanke_lod.interpreting.listed import read_names, read_sources
 from hanke_lod.interpreting.organisations import Tools
 from hanke_lod.interpreting.splitting import split, trim
 from hanke_lod.lexicon import is_role
@@ -155,6 +155,7 @@ def _money(facts: Facts, tools: Tools, headings: Headings, part: Field) -> None:
             facts.budget = replace(found.money, amount=found.money.amount * scale)
             if found.assumed:
                 facts.remark(found.assumed, text[found.start : found.end], assumed=f"{facts.budget.amount:f}")
+    read_sources(facts, tools, part)
     _passes(facts, tools, headings, part)
 
 
@@ -168,6 +169,7 @@ def _scale(label: str) -> int:
 def _money_other(facts: Facts, tools: Tools, headings: Headings, part: Field) -> None:
     for found in money.find(facts.taken.text, part.start, part.end, labelled=True):
         facts.taken.take(found.start, found.end, "money")
+    read_sources(facts, tools, part)
     _passes(facts, tools, headings, part)
 
 

@@ -71,19 +71,22 @@ def _take_clause(facts: Facts, tools: Tools, start: int, end: int) -> None:
 
 def is_beside(text: str) -> bool:
     """Tell whether words beside names of money and organisations tell nothing more."""
-    return not re.search(r"\w", whole("beside").sub("", _NUMBERED.sub(" ", text)))
+    return not re.search(r"\w", whole("beside").sub("", _NUMBERED.sub(" ", text).replace(" -", " ").lstrip("-")))
 
 
-_NUMBERED = re.compile(r"\b(?:\d+|[a-zåäö])\b|(?<=\w)-(?:hanke|ohjelma|rahoitus)\w*|-(?:rahoitus|osarahoitus)\w*")
+_NUMBERED = re.compile(
+    r"\b(?:\d+|[a-zåäö]|[A-Z]{2}\d{1,3})\b|(?<=\w)-(?:hanke|ohjelma|rahoitus)\w*|-(?:rahoitus|osarahoitus)\w*"
+)
 
 
 def take_names(facts: Facts, tools: Tools, start: int, end: int) -> bool:
     """Take a segment that is nothing but names: of funds, programmes and organisations; tells whether it was."""
     text = facts.taken.text
-    if fold_label(text[start:end]) in tools.labels:
+    label = fold_label(text[start:end])
+    if label in tools.labels or tools.lexicon.field_of(label) == "homepage":
         return facts.taken.take(start, end, "label")
     funds, agents = tools.names.sources(text, start, end)
-    covered = sorted((m.start, m.end) for m in (*funds, *agents))
+    covered = sorted([*((m.start, m.end) for m in funds), *((m.start, m.end) for m in agents)])
     if not covered or not is_beside(_left(text, start, end, covered)):
         return take_bare(facts, tools, start, end)
     for fund in funds:

@@ -17,7 +17,8 @@ _TOKEN = re.compile(r"[\w+&]+(?:[.'’:‐‑–-][\w+&]+)*", re.UNICODE)
 _DASHES = re.compile(r"[‐‑‒–—−]")
 #: Endings that a single-word or foreign name takes in Finnish and Swedish beside the heads' forms.
 _PLAIN_ENDINGS = (
-    "n", "in", "en", "lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "na", "nä", "ksi", "a", "ä", "ta", "tä", "s",
+    "n", "in", "en", "lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "na", "nä",
+    "ksi", "a", "ä", "ta", "tä", "s",
 )  # fmt: skip
 #: Before these an "i" may belong to the ending, not to the name: "Sitralla", but "Oamkilla".
 _AFTER_I = frozenset(("in", "en", "n", "lle", "lla", "ssa", "sta", "lta"))
@@ -70,6 +71,8 @@ class Gazetteer(Generic[T]):
             node = node.following.setdefault(word, _Node())
         if words and node.thing is None:
             node.thing, node.look = thing, look
+        elif words and node.thing == thing and not look:
+            node.look = ""
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Mention[T]]:
         """Yield the longest known names in a part of the text, from left to right."""

@@ -5,32 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hanke_lod.interpreting.gazetteer import folded
 from hanke_lod.interpreting.names import Names
+from hanke_lod.interpreting.vocabulary import words
 from hanke_lod.lexicon import Lexicon, fold_label
 from hanke_lod.model import FundingSource, Sector, Status, StatusName
 from hanke_lod.uris import slug
 
-#: Words of headings that name no sector: they say that projects are listed, whose, and of which kind.
-_GENERIC = frozenset(
-    """hanke hankkeet hanketta hankkeita hankkeiden hankkeista hankeluettelo hankelista hankesalkku hanketoiminta hankkeemme
-    hankehaku kehittämishankkeet kehityshankkeet kehittämishanke projekti projektit projektien projektitoiminta luettelo lista
-    hankerekisteri eu-hankkeet eu-projektit euhankkeet luettelot kehittämisprojektit investointihankkeet koonti yhteenveto
-    projekt projekten projektlista projektförteckning projektverksamhet utvecklingsprojekt eu-projekt förteckning lista över alla
-    project projects list register overview portfolio table eu our of the in and all other externally funded
-    kunnan kaupungin kuntayhtymän seurakunnan seurakuntayhtymän maakunnan hyvinvointialueen liiton kunta kaupunki yhtymän
-    stads stadens kommun kommuns kommunens samkommunens landskapets city municipality town joint authority stad staden
-    ja sekä tai muut muita muu omat oma kansalliset kansainväliset ulkopuolisella rahoituksella rahoitetut toteutettavat kaikki
-    mukana olevat olemme meidän joissa jossa on liite sivu taulukko vuosi vuoden vuonna vuosina vuosille ajankohtaiset
-    odottaa odottavat päätöstä rahoituspäätöstä rahoitusta haussa hakuvaiheessa hakuvaihe jotka
-    och samt nyligen andra övriga egna med extern finansiering externt finansierade som i för av år åren bilaga sida tabell
-    talousarvio talousarvion tilinpäätös tilinpäätöksen toimintasuunnitelma rahoituspäätökset päätökset taulu sheet blad etusivu
-    ulkoisesti rahoitteiset hankerahoitus kehittäminen kehittämistoiminta eu verksamhetsplan verksamhetsplanen bokslut annual report""".split()
-)
 _NO_SECTOR = re.compile(
-    r"(?:erityistavoite|toimintalinja|prioriteetti|tavoite|specifikt mål|insatsområde|priority|specific objective|objective|"
-    r"liite|bilaga|appendix|taulukko|tabell|table)\b", re.IGNORECASE,
+    r"(?:erityistavoite|toimintalinja|prioriteetti|tavoite|specifikt mål|insatsområde|priority|"
+    r"specific objective|objective|liite|bilaga|appendix|taulukko|tabell|table)\b", re.IGNORECASE,
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -47,6 +33,12 @@ class Told:
 class Headings:
     """Reads headings; what the same ones say is worked out once."""
 
+    @classmethod
+    @lru_cache(maxsize=8)
+    def of(cls, lexicon: Lexicon) -> Headings:
+        """Return the reader of a lexicon, made once."""
+        return cls(lexicon, Names.of(lexicon))
+
     def __init__(self, lexicon: Lexicon, names: Names) -> None:
         self._lexicon = lexicon
         self._names = names
@@ -57,11 +49,11 @@ class Headings:
             folded(w) for p in lexicon.places for w in (p.name_fi, p.genitive, p.name_sv, p.name_sv + "s") if w
         }
         self._state_words = {word for wording in lexicon.status_words for word in wording.split()}
-        self._held: dict[tuple[tuple[str, ...], str], Told] = {}
+        self._held: dict[tuple[tuple[str, ...], str, str], Told] = {}
 
     def read(self, headings: tuple[str, ...], language: str, title: str = "") -> Told:
-        """Return what the headings, outermost first, say; `title` is the one that stands over the whole list, if any."""
-        key = (headings, language)
+        """Return what the headings, outermost first, say; `title` is the one over the whole list, if any."""
+        key = (headings, language, title)
         if key not in self._held:
             self._held[key] = self._read(headings, language, title)
         return self._held[key]
@@ -105,8 +97,10 @@ class Headings:
         plain = fold_label(text)
         if plain in words:
             return words[plain]
-        found = [w for w in words if len(w) >= 5 and re.search(rf"(?<!\w){re.escape(w)}(?!\w)", plain)]
-        for wording in sorted(found, key=len, reverse=True):
+        found = _wordings(plain, words)
+        if len({words[wording] for wording in found}) > 1:
+            return None  # "Pågående och nyligen avslutade projekt"
+        for wording in found:
             if not list(self._telling(plain.replace(wording, " "))):
                 return words[wording]
         return None
@@ -137,7 +131,7 @@ class Headings:
         for word in _WORD.findall(text):
             plain = folded(word)
             if (
-                plain in _GENERIC
+                plain in words("heading")
                 or plain in self._places
                 or plain in self._state_words
                 or re.fullmatch(r"[\d.-]+|[a-z]", plain)
@@ -150,7 +144,8 @@ class Headings:
 
 _LISTED = re.compile(r"hankkee|hankke|hankelu|hankeli|hankesa|hankese|hanketoi|projekt|projects?\b", re.IGNORECASE)
 _SECTOR = re.compile(
-    r"toimi(?:\b|ala|en)|palvelu|osasto|virasto|sektor|tjänst|förvaltning|väsende|department|division|services|sector", re.IGNORECASE
+    r"toimi(?:\b|ala|en)|palvelu|osasto|virasto|sektor|tjänst|förvaltning|väsende|department|"
+    r"division|services|sector", re.IGNORECASE
 )  # fmt: skip
 #: The body whose projects are listed, by its whole name: "Vaalijalan kuntayhtymän", "City of Lappeenranta".
 _BODY_NAME = re.compile(
@@ -172,5 +167,15 @@ def status_in(text: str, words: Mapping[str, StatusName]) -> StatusName | None:
     plain = fold_label(text)
     if plain in words:
         return words[plain]
-    found = [w for w in words if len(w) >= 5 and re.search(rf"(?<!\w){re.escape(w)}(?!\w)", plain)]
-    return words[max(found, key=len)] if found else None
+    found = _wordings(plain, words)
+    return words[found[0]] if found else None
+
+
+def _wordings(plain: str, words: Mapping[str, StatusName]) -> list[str]:
+    """Return the wordings that stand in a folded text as whole words, the longest first, none within another."""
+    found: list[str] = []
+    for wording in sorted((w for w in words if len(w) >= 5 and w in plain), key=len, reverse=True):
+        alone = re.search(rf"(?<!\w){re.escape(wording)}(?!\w)", plain)
+        if alone and not any(wording in longer for longer in found):
+            found.append(wording)
+    return found

@@ -30,7 +30,8 @@ _COLON = re.compile(
     re.IGNORECASE,
 )
 _CASES = {
-    "n": "genitive", "in": "genitive", "en": "genitive", "s": "genitive", "iden": "genitive", "ien": "genitive", "jen": "genitive",
+    "n": "genitive", "in": "genitive", "en": "genitive", "s": "genitive", "iden": "genitive", "ien": "genitive",
+    "jen": "genitive",
     "na": "essive", "nä": "essive", "lle": "allative", "ille": "allative",
     "lta": "ablative", "ltä": "ablative", "lla": "adessive", "llä": "adessive",
     "ssa": "inessive", "ssä": "inessive", "sta": "elative", "stä": "elative", "ksi": "translative",

@@ -10,9 +10,10 @@ from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Field
 
 #: Labels of these kinds part the text; those of roles and periods are understood as they stand.
-_KINDS = frozenset(
-    "money money-other funding funder programme status description other homepage contact identifier decision updated place".split()
-)
+_KINDS = frozenset((
+    "money", "money-other", "funding", "funder", "programme", "status", "description", "other", "homepage",
+    "contact", "identifier", "decision", "updated", "place",
+))  # fmt: skip
 _TEXTS = frozenset(("description", "other"))
 _LABEL = re.compile(r"(?:^|(?<=[.;,(\n!?:])|(?<= [–-]))[ \n]*(?P<label>[^\W\d_][^\n:.;,()!?]{1,40}?)[ ]?:(?=\s)")
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ0-9]|\s*$)|[;\n\t]")
@@ -54,7 +55,7 @@ def _labels(text: str, lexicon: Lexicon) -> Iterator[_Found]:
         if len(label.split()) > 4:
             continue
         kind = lexicon.field_of(label)
-        if kind in _KINDS and match.start() > 0 or (kind == "title" and match.start("label") == 0):
+        if (kind in _KINDS and match.start() > 0) or (kind == "title" and match.start("label") == 0):
             yield _Found(label, kind, match.start("label"), match.end())
 
 

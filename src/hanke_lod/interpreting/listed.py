@@ -7,15 +7,16 @@ import re
 from hanke_lod.interpreting import money
 from hanke_lod.interpreting.asides import take_asides
 from hanke_lod.interpreting.facts import Facts
-from hanke_lod.interpreting.organisations import Tools, note_name, note_names, take_role
+from hanke_lod.interpreting.organisations import Tools, bare_role, note_name, note_names, take_role
 from hanke_lod.interpreting.splitting import registered_around, split, trim
-from hanke_lod.interpreting.vocabulary import any_of, whole
+from hanke_lod.interpreting.vocabulary import any_of, whole, words
 from hanke_lod.model import Field, FundingSource
 from hanke_lod.uris import slug
 
 _SHARE = re.compile(r"(?:n\.|noin|ca)?\s*\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+)?\s*(?:%|prosenttia|procent|percent)")
 _NOTHING = re.compile(
-    r"\W*(?:ei ole|ei|puuttuu|ingen|inga|none|n/?a|muut|muita|övriga|others?|useita|flera|several|ei tiedossa|avoin|ym\.?|mm\.?|etc\.?)?\W*",
+    r"\W*(?:ei ole|ei|puuttuu|ingen|inga|none|n/?a|muut|muita|övriga|others?|useita|flera|"
+    r"several|ei tiedossa|avoin|ym\.?|mm\.?|etc\.?)?\W*",
     re.IGNORECASE,
 )
 
@@ -78,6 +79,9 @@ def _money_name(
         elif not _names_something(text, a, b) or re.fullmatch(rf"-?{any_of('mark')}", name, re.IGNORECASE):
             continue
         else:
+            if name in words("body"):
+                note_name(facts, tools, ("funder",), a, b)
+                continue
             known = next((m for m in agents if a <= m.start and m.end <= b), None)
             if known or tools.names.looks_like_organisation(name) or (is_agent and not funds and not is_aside):
                 place = (known.start, known.end) if known else (a, b)
@@ -86,3 +90,14 @@ def _money_name(
                 source = FundingSource(slug(name), {facts.language: name})
                 facts.funding[source] = None
                 facts.taken.take(a, b, "funding")
+
+
+def read_sources(facts: Facts, tools: Tools, part: Field) -> None:
+    """Note the known sources of money that stand beside sums: "45 000 € (Museovirasto)"."""
+    funds, agents = tools.names.sources(facts.taken.text, part.start, part.end)
+    for fund in funds:
+        if facts.taken.take(fund.start, fund.end, "funding"):
+            facts.funding[fund.thing] = None
+    for agent in agents:
+        if bare_role(agent.thing) == "funder" and facts.taken.take(agent.start, agent.end, "organisation"):
+            facts.takes_part("funder", agent.thing)

@@ -9,16 +9,10 @@ from functools import lru_cache
 
 from hanke_lod.interpreting.gazetteer import Gazetteer, Mention, folded
 from hanke_lod.interpreting.inflection import head_forms, last_word
-from hanke_lod.interpreting.vocabulary import any_of
+from hanke_lod.interpreting.vocabulary import any_of, words
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import FundingSource, Organisation
 from hanke_lod.uris import slug
-
-#: Finnish heads that do not make a name an organisation's by themselves.
-_NO_ORGANISATION = frozenset(
-    "ohjelma avustus rahoitus tuki malli väline hanke varat palvelut suunnitelma kuntakokeilu mekanismi ryhmä talo alue "
-    "linja puisto verkosto tuotanto kylä".split()
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +39,7 @@ class Names:
     def sources(
         self, text: str, start: int, end: int
     ) -> tuple[list[Mention[FundingSource]], list[Mention[Organisation]]]:
-        """Return the funds and the organisations named in a part of the text; where they overlap the longer is meant."""
+        """Return the funds and the organisations named in a part of the text; of overlapping ones the longer."""
         funds = list(self.funding.find(text, start, end))
         agents = list(self.organisations.find(text, start, end))
         if not funds or not agents:
@@ -91,7 +85,7 @@ def _is_foreign(words: Sequence[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _is_head(base: str) -> bool:
     lower = base.lower()
-    return any(lower.endswith(form.base) for form in head_forms().values() if form.base not in _NO_ORGANISATION)
+    return any(lower.endswith(form.base) for form in head_forms().values() if form.base not in words("no-head"))
 
 
 def base_form(name: str, language: str, *, inflected: bool = False) -> tuple[str, bool]:
@@ -131,7 +125,7 @@ def organisation_named(name: str, language: str, names: Names, *, inflected: boo
 
 #: The end of a name → the kind of organisation that it tells.
 _KINDS = (
-    (r"(?:säätiö|säätiö sr|stiftelse|stiftelsen|fond|fonden|foundation|kulttuurirahasto|apurahasto|rahasto)$", "foundation"),
+    (r"(?:säätiö|säätiö sr|stiftelse|stiftelsen|fond|fonden|foundation|rahasto)$", "foundation"),
     (r"\b(?:oy|oyj|ab|abp|ltd|osk|osakeyhtiö)$", "company"),
     (r"\b(?:ry|rf|r\.y\.|r\.f\.)$", "association"),
     (r"kuntayhtymä$|samkommun(?:en)?$", "joint-authority"),

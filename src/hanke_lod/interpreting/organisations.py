@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hanke_lod.interpreting.facts import Facts
+from hanke_lod.interpreting.inflection import last_word
 from hanke_lod.interpreting.names import Names, kind_of, organisation_named
 from hanke_lod.interpreting.roles import Found, Roles
-from hanke_lod.interpreting.splitting import shared_head, split
-from hanke_lod.interpreting.vocabulary import any_of
+from hanke_lod.interpreting.splitting import is_many, registered_around, shared_head, split
+from hanke_lod.interpreting.vocabulary import any_of, whole
 from hanke_lod.lexicon import Lexicon, is_role
 from hanke_lod.model import Organisation, Role
 from hanke_lod.uris import slug
@@ -63,11 +64,12 @@ def note_name(
     """Note one name: a fund finances, an organisation has the roles; a person is neither."""
     text = facts.taken.text
     name = text[start:end]
-    if is_person(name, tools.names):
+    if is_person(name, tools.names) or is_many(name):
         facts.taken.take_around(start, end, "other")
         return
     funds, agents = tools.names.sources(text, start, end)
-    if funds and ("funder" in roles or (funds[0].start == start and funds[0].end >= end - 12)):
+    grouped = funds and registered_around(text, funds[0].start, funds[0].end, start, end)
+    if funds and not grouped and ("funder" in roles or (funds[0].start == start and funds[0].end >= end - 12)):
         for fund in funds:
             facts.funding[fund.thing] = None
         for agent in agents:
@@ -109,13 +111,15 @@ def _role_of(role: str, organisation: Organisation) -> Role:
 
 #: An organisation of these kinds that is named without a role gives money: its trade is to fund.
 _FUNDERS = frozenset(("ministry", "agency", "region", "foundation"))
-_UNION = frozenset(("euroopan-unioni", "euroopan-komissio"))
 
 
 def bare_role(organisation: Organisation) -> Role:
     """Return the role of an organisation that is named bare: one that funds by trade is the funder."""
+    if whole("works").fullmatch(organisation.key):
+        return "participant"
     is_leader = any("Leader" in name for name in (*organisation.names.values(), *organisation.aliases))
-    return "funder" if organisation.kind in _FUNDERS or organisation.key in _UNION or is_leader else "participant"
+    funds = organisation.kind in _FUNDERS or whole("funds").fullmatch(organisation.key)
+    return "funder" if funds or is_leader else "participant"
 
 
 def take_bare(facts: Facts, tools: Tools, start: int, end: int) -> bool:
@@ -124,9 +128,10 @@ def take_bare(facts: Facts, tools: Tools, start: int, end: int) -> bool:
     parts = split(text, start, end, tools.names)
     bare = [text[a : tools.roles.assigned(text, [(a, b)], ())[0].end] for a, b in parts]
     known = next(tools.names.organisations.find(text, start, end), None)
-    if not parts or not all(_is_organisation(name, tools.names) for name in bare):
-        if not (known and len(parts) > 1 and all(_is_name(name, tools.names) for name in bare)):
-            return False
+    named = all(_is_organisation(name, tools.names) for name in bare)
+    listed = known is not None and len(parts) > 1 and all(_is_name(name, tools.names) for name in bare)
+    if not parts or not (named or listed):
+        return False
     for (a, b), name in zip(parts, bare, strict=True):
         organisation, _ = organisation_named(name, facts.language, tools.names)
         note_names(facts, tools, [(a, b)], (bare_role(organisation),))
@@ -140,4 +145,7 @@ def _is_name(name: str, names: Names) -> bool:
 def _is_organisation(name: str, names: Names) -> bool:
     if names.organisations.exactly(name):
         return True
+    form = last_word(name.rpartition(" ")[2])
+    if (form is not None and form.case) or whole("says").search(name):
+        return False  # a name in another case stands in a sentence
     return name[:1].isupper() and names.looks_like_organisation(name) and len(name.split()) <= 6

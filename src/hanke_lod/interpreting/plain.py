@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SPACES = frozenset("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003")
+_ODD = re.compile(f"[{''.join(_INVISIBLE)}]")
+_EVEN = dict.fromkeys(map(ord, _SPACES), " ")
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ def plain(text: str) -> Plain:
     >>> plain("ka\\u00adla").text
     'kala'
     """
-    if text.isascii():
-        return Plain(text, range(len(text) + 1))
+    if not _ODD.search(text) and unicodedata.is_normalized("NFC", text):
+        return Plain(text.translate(_EVEN), range(len(text) + 1))
     made: list[str] = []
     offsets: list[int] = []
     position = 0

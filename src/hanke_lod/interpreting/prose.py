@@ -42,7 +42,7 @@ def read(facts: Facts, tools: Tools, start: int = 0, end: int | None = None, *, 
             for found in list(tools.roles.find(text, first, last)):
                 take_role(facts, tools, found)
     segments = list(_segments(facts, start, stop))
-    name = _name_segment(facts, segments) if is_title else -1
+    name = _name_segment(facts, tools, segments) if is_title else -1
     funding.take_beside(facts, tools, segments[:name] + segments[name + 1 :] if is_title else segments)
     if is_title and segments:
         take_title(facts, segments[name][0], stop)
@@ -104,7 +104,8 @@ def _runs(facts: Facts, tools: Tools, start: int, end: int) -> Iterator[tuple[in
     text = facts.taken.text
     cuts = [(span.start, span.end) for span in facts.taken.of_kind("period", "money", "other", "status", "link")]
     within = {
-        place for m in _BRACKETED.finditer(text, start, end) if _ABBREVIATED.fullmatch(m[1]) or _role_alone(tools, text, m)
+        place for m in _BRACKETED.finditer(text, start, end)
+        if _ABBREVIATED.fullmatch(m[1]) or _role_alone(tools, text, m)
         for place in (m.start(), m.end() - 1) if facts.taken.is_free(m.start(1), m.end(1))
     }  # fmt: skip
     for match in _BREAK.finditer(text, start, end):
@@ -138,13 +139,18 @@ def _segments(facts: Facts, start: int, end: int) -> Iterator[tuple[int, int]]:
             position = cut_end
 
 
-def _name_segment(facts: Facts, segments: list[tuple[int, int]]) -> int:
+def _name_segment(facts: Facts, tools: Tools, segments: list[tuple[int, int]]) -> int:
     """Return which segment the name begins: the first that is not about the project but names it."""
     text = facts.taken.text
-    for number, segment in enumerate(segments):
-        if not speaks_of_project(text, *segment):
+    for number, (start, end) in enumerate(segments):
+        followed = number + 1 < len(segments) and text[end : end + 1] == ":"
+        if not speaks_of_project(text, start, end) and not (followed and _is_fund(tools, text, start, end)):
             return number
     return 0
+
+
+def _is_fund(tools: Tools, text: str, start: int, end: int) -> bool:
+    return any((m.start, m.end) == (start, end) for m in tools.names.funding.find(text, start, end))
 
 
 def _take_descriptions(facts: Facts, start: int, end: int) -> None:
@@ -165,6 +171,8 @@ def _take_descriptions(facts: Facts, start: int, end: int) -> None:
 
 def _adds_nothing(words: str) -> bool:
     """Tell whether what is left of a sentence only joined the facts that were taken from it."""
+    if re.search(r"\d\s*%", words) and len(words.split()) <= 8:
+        return True
     return not re.search(r"\w", whole("filler").sub("", words)) or whole("own").search(words) is not None
 
 

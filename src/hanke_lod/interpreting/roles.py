@@ -12,63 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hanke_lod.interpreting import phrases
 from hanke_lod.interpreting.inflection import last_word
 from hanke_lod.interpreting.names import Names
 from hanke_lod.interpreting.splitting import name_at_end, split
 from hanke_lod.interpreting.triggers import Trigger, Triggers
-from hanke_lod.interpreting.vocabulary import whole
+from hanke_lod.interpreting.vocabulary import whole, words
 from hanke_lod.lexicon import Lexicon
-
-_PROJECT = (
-    r"(?:hankkeen|projektin|hankkeessa|projektissa|hanketta|projektia|hanke|projekti|sen|sitä|se|siihen|jonka|jota|"
-    r"hankkeelle|projektille|projektets|projektet|the\s+project(?:['’]s)?|project)"
-)
-_IS = r"(?:on|ovat|oli|olivat|toimii|toimivat|toimi|valittiin|valitaan|valikoitui|är|var|fungerar|valdes|is|are|was|were|acts|serves)"
-_MUCH = r"(?:muun\s+muassa|mm\.|bl\.a\.|bland\s+annat|among\s+others|including|include|esimerkiksi|myös|också|även|also|som|as)"
-_IN = rf"(?:hankkeessa|projektissa|i\s+projektet|in\s+the\s+project)(?=\s*:|\s+(?:{_IS}|{_MUCH})\b)"
-_FOLLOW = re.compile(rf"(?:\s+(?:{_IS}|{_IN}|{_MUCH})(?!\w))*\s*[:–-]?\s+(?:the\s+(?=[A-Z]))?", re.IGNORECASE)
-_AHEAD = re.compile(
-    rf"\b(?:(?:kunnan|kaupungin|stadens|kommunens|muut|muita|muina|övriga|other|{_PROJECT})\s+){{1,3}}$", re.IGNORECASE
-)
-_BEFORE = re.compile(
-    rf"(?:\s+{_IS})?(?:\s+(?:som|as|mukana|itse))?(?:\s+{_PROJECT})?(?:\s+{_IS})?\s+(?:an?\s+|en\s+|the\s+)?$",
-    re.IGNORECASE,
-)
-_OBJECT = re.compile(
-    r"\s+(?:hankkeen|hanketta|hankkeeseen|hankkeessa|projektiin|projektia|projektin|projektissa|projektet|i\s+projektet|"
-    r"(?:in|of)\s+(?:the|a)\s+project|the\s+project)\b", re.IGNORECASE,
-)  # fmt: skip
-_HANKE = re.compile(
-    r"\s+(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,6}\+?-)?(?:hanke|hankkeen|hankkeessa|projekti|projektin|avustus|avustuksella|avustusta|rahoitus|"
-    r"rahoituksella|rahoitusta|tuki|tuella)\b"
-)
-_STOP = re.compile(
-    r"\s+kanssa\b|\s+[–—]\s+|,?\s+(?:hankkeen|hanketta|projektin|projektet|joka|jotka|jossa|jonka|som|which|who|sekä\s+mukana|"
-    r"kunnan\s+toimiessa|kaupungin\s+toimiessa)\b", re.IGNORECASE,
-)  # fmt: skip
-_WITH = re.compile(r"\s+kanssa\b", re.IGNORECASE)
-#: Phrases that tell a role without a role word: their pattern, the role, and whether the rest of the clause is theirs.
-_PHRASES = (
-    (
-        re.compile(
-            r"\s+(?:yhteinen|yhteishanke|yhteisprojekti|yhteistyöhanke|yhteistyöprojekti|yhteistyönä|yhteishankkeena|yhteinen\s+hanke)\b",
-            re.IGNORECASE,
-        ),
-        "joint",
-        True,
-    ),
-    (re.compile(r"\s+gemensam(?:t|ma)(?:\s+projekt)?\b", re.IGNORECASE), "joint", True),
-    (re.compile(r"\s+kanssa\b", re.IGNORECASE), "partner", False),
-)
-_TOGETHER = re.compile(r"\b(?:yhteistyöhanke|yhteishanke|yhteisprojekti|yhteistyö|kumppanuudessa)\s+", re.IGNORECASE)
-#: Words that begin another fact, not a name.
-_MARKS = re.compile(
-    r"(?:rahoitus|rahoitt|kesto|budjetti|kokonais|kustannus|finansier|budget|total|funding|hanke|projekt|haettu)", re.IGNORECASE
-)  # fmt: skip
-#: A body that the text names by what it is.
-_BODIES = frozenset(
-    "kunta kaupunki kommunen staden kunnat seurakunta kuntayhtymä hyvinvointialue maakuntaliitto församlingen regionen".split()
-)
 
 
 @dataclass(frozen=True)
@@ -113,7 +63,7 @@ class Roles:
         for number, trigger in enumerate(triggers):
             if trigger.start < position:
                 continue
-            if _is_bracketed(text, start, trigger.start):
+            if phrases.is_bracketed(text, start, trigger.start):
                 found = self._bracketed(text, trigger, position, end)
             else:
                 found = self._of(text, trigger, position, _limit(text, triggers, number, start, end))
@@ -130,7 +80,7 @@ class Roles:
                 return start
             if (
                 trigger.start > start + 1
-                and not _is_bracketed(text, start, trigger.start)
+                and not phrases.is_bracketed(text, start, trigger.start)
                 and trigger.form != "participle"
             ):
                 cut = max(text.rfind(sign, start, trigger.start) for sign in (",", ";", "\n", ". "))
@@ -177,39 +127,43 @@ class Roles:
         if trigger.form == "participle":
             return self._before(text, trigger, start, inflected=True)
         if trigger.form == "with":
-            return self._together(text, trigger.start, trigger.end, limit) or self._with(text, trigger, start)
+            return (
+                self._together(text, trigger.start, trigger.end, limit)
+                or self._with(text, trigger, start)
+                or self._after(text, trigger, start, limit)
+            )
         after = self._after(text, trigger, start, limit)
         if after is not None or trigger.form in ("by", "from"):
             return after
         return self._before(text, trigger, start, inflected=False)
 
     def _after(self, text: str, trigger: Trigger, start: int, limit: int) -> Found | None:
-        follow = _FOLLOW.match(text, trigger.end, limit)
+        follow = phrases.FOLLOW.match(text, trigger.end, limit)
         if follow is None:
             return None
         places = self._list(text, follow.end(), limit, is_labelled=":" in follow.group() or trigger.kind == "noun")
         if not places:
             return None
-        ahead = _AHEAD.search(text, start, trigger.start)
+        ahead = phrases.AHEAD.search(text, start, trigger.start)
         begin = ahead.start() if ahead else trigger.start
         return Found(begin, places[-1][1], trigger.roles, tuple(places), trigger.form == "from")
 
     def _before(self, text: str, trigger: Trigger, start: int, *, inflected: bool) -> Found | None:
-        link = _BEFORE.search(text, start, trigger.start)
+        link = phrases.BEFORE.search(text, start, trigger.start)
         if link is None or text[start : link.start()].rstrip().endswith((",", ";", ":", "–", "—")):
             return None
         places = self._list_before(text, start, link.start(), inflected=inflected)
         if not places:
             return None
-        tail = (_HANKE if inflected else _OBJECT).match(text, trigger.end)
+        tail = (phrases.HANKE if inflected else phrases.OBJECT).match(text, trigger.end)
         return Found(places[0][0], tail.end() if tail else trigger.end, trigger.roles, tuple(places), inflected)
 
     def _together(self, text: str, start: int, names_from: int, end: int) -> Found | None:
         """Read "yhteistyössä X:n ja Y:n kanssa"."""
-        with_ = _WITH.search(text, names_from, end)
+        with_ = phrases.WITH.search(text, names_from, end)
         if with_ is None:
             return None
-        space = re.compile(rf"\s+(?:{_MUCH}\s+)?").match(text, names_from)
+        space = re.compile(rf"\s+(?:{phrases.MUCH}\s+)?").match(text, names_from)
         places = [
             (a, b) for a, b in split(text, space.end() if space else names_from, with_.start(), self._names)
             if text[a].isupper() or text[a].isdigit() or self._plausible(text[a:b])
@@ -223,17 +177,17 @@ class Roles:
         return Found(places[0][0], trigger.end, ("partner",), tuple(places), inflected=True) if places else None
 
     def _phrases(self, text: str, start: int, end: int) -> Iterator[Found]:
-        together = _TOGETHER.search(text, start, end)
+        together = phrases.TOGETHER.search(text, start, end)
         if together:
             found = self._together(text, together.start(), together.end(), end)
             if found:
                 yield found
                 return
-        for pattern, role, tail in _PHRASES:
+        for pattern, role, tail in phrases.PHRASES:
             match = pattern.search(text, start, end)
             places = self._list_before(text, start, match.start(), inflected=True) if match else []
             if match and places:
-                finish = _clause_end(text, match.end(), end) if tail else match.end()
+                finish = phrases.clause_end(text, match.end(), end) if tail else match.end()
                 yield Found(places[0][0], finish, (role,), tuple(places), inflected=True)
                 return
 
@@ -241,13 +195,19 @@ class Roles:
         """Return the names of a list that begins at `start`; it ends where something else begins."""
         known = list(self._names.organisations.find(text, start, end))
         stops = (
-            m.start() for m in _STOP.finditer(text, start, end) if not any(k.start < m.start() < k.end for k in known)
+            m.start()
+            for m in phrases.STOP.finditer(text, start, end)
+            if not any(k.start < m.start() < k.end for k in known)
         )
         kept: list[tuple[int, int]] = []
         for first, last in split(text, start, next(stops, end), self._names):
+            if phrases.OTHERS.match(text, first, last):
+                break
+            held = next((k for k in known if k.end == last and text[first].islower() and k.start > first), None)
+            first = held.start if held else first
             name = text[first:last]
             unit = is_labelled and whole("unit").search(name) is not None and len(name.split()) <= 4
-            if not (unit or self._is_name(name)) or (kept and _MARKS.match(name)):
+            if not (unit or self._is_name(name)) or (kept and phrases.MARKS.match(name)):
                 break
             kept.append((first, last))
         return kept
@@ -263,18 +223,32 @@ class Roles:
             kept.insert(0, (begin, last))
             if begin > first:
                 break
+        first_end = kept[0][1] if kept else end
+        if len(kept) > 1 and self._may_be_title(text, *kept[0]) and text[first_end : first_end + 1] == ",":
+            return kept[1:]
         return kept
 
+    def _may_be_title(self, text: str, start: int, end: int) -> bool:
+        """Tell whether what begins the text may be the project's name and no organisation's: it is not a known one."""
+        known = any(m.start == start and m.end >= end - 2 for m in self._names.organisations.find(text, start, end))
+        form = last_word(text[start:end].lower())
+        is_body = form is not None and form.base in words("body")
+        return not known and not is_body and not re.search(r"\w", text[:start])
+
     def _is_inflected(self, name: str) -> bool:
-        if not _is_genitive(name):
+        if not phrases.is_genitive(name):
             return False
         form = last_word(name)
-        return name[0].isupper() or self._plausible(name) or (form is not None and form.base in _BODIES)
+        return name[0].isupper() or self._plausible(name) or (form is not None and form.base in words("body"))
 
     def _is_name(self, name: str, *, further: bool = False) -> bool:
-        if not name or len(name.split()) > 9 or whole("stop").fullmatch(name.split()[0]):
+        if (
+            not name
+            or (len(name.split()) > 9 and self._names.organisations.exactly(name) is None)
+            or whole("stop").fullmatch(name.split()[0])
+        ):
             return False
-        if not further and (name[0].isupper() or name[0].isdigit() or name in _BODIES):
+        if not further and (name[0].isupper() or name[0].isdigit() or name in words("body")):
             return True
         return self._plausible(name)
 
@@ -290,26 +264,12 @@ class Roles:
 _BRACKET = re.compile(r"\s*\(([^()]{1,60})\)(?=\s*$)")
 
 
-def _clause_end(text: str, position: int, end: int) -> int:
-    """Return where a joint project's phrase ends: before a capitalised name, else with the clause."""
-    rest = re.compile(r"(?:\s+(?:[a-zåäö][\w-]*|[A-ZÅÄÖ]{2,6}\+?-\w+|on))*\s*[:–-]?\s*").match(text, position, end)
-    return rest.end() if rest and rest.end() < end and text[rest.end()].isupper() else end
-
-
 def _limit(text: str, triggers: list[Trigger], number: int, start: int, end: int) -> int:
     """Return where the names of a trigger must end: before the clause of the next one."""
     begin = triggers[number].end
     for following in triggers[number + 1 :]:
-        if _is_bracketed(text, start, following.start):
+        if phrases.is_bracketed(text, start, following.start):
             continue
         cut = max(text.rfind(sign, begin, following.start) for sign in (",", ";", " ja ", " sekä ", " och ", " and "))
         return cut if cut > begin else following.start
     return end
-
-
-def _is_bracketed(text: str, start: int, position: int) -> bool:
-    return text.count("(", start, position) > text.count(")", start, position)
-
-
-def _is_genitive(name: str) -> bool:
-    return bool(re.search(r"(?:n|:n|s)$", name)) and len(name.split()) <= 7 and bool(re.search(r"[^\W\d_]{2}", name))

@@ -12,18 +12,22 @@ from hanke_lod.interpreting.vocabulary import any_of, whole
 
 _BETWEEN = re.compile(
     r"\s*(?:[,;\n]|(?<!\s)/(?!\s)|\s/\s|\s+(?:ja|sekä|och|samt|and|&|lisäksi)(?=\s))\s*"
-    r"(?:(?:ja|sekä|och|samt|and|muut|myös|även)\s+)?(?:the\s+(?=[A-Z]))?"
+    r"(?:(?:ja|sekä|och|samt|and|myös|även)\s+)?(?:the\s+(?=[A-Z]))?"
 )
 #: What a name on a list may begin with and is no part of it: shares, "mm.", an article.
 _BEGINNING = re.compile(
-    r"\s*(?:[-–•·*]\s+|(?:mm\.|muun muassa|bl\.a\.|bland annat|among others|including|muut|övriga|other|the|myös|även|noin|ca)\s+|"
+    r"\s*(?:[-–•·*]\s+|(?:mm\.|muun muassa|bl\.a\.|bland annat|among others|including|the|myös|även|noin|ca)\s+|"
     r"\d+(?:[.,]\d+)?\s*%\s*|(?:\w+:\s+)(?=\d+\s*%))+"
 )
+
+
+_SHARE_AFTER = re.compile(r"\s+\d+(?:[.,]\d+)?\s*%\s*$")
 
 
 def split(text: str, start: int, end: int, names: Names) -> list[tuple[int, int]]:
     """Return where each name of a list of names stands: "X, Y ja Z", "X/Y"; a known name is never cut."""
     known = [(m.start, m.end) for m in names.organisations.find(text, start, end)]
+    known += [(m.start, m.end) for m in names.funding.find(text, start, end)]
     parts: list[tuple[int, int]] = []
     begin = start
     for cut in _BETWEEN.finditer(text, start, end):
@@ -48,7 +52,8 @@ def _in_brackets(text: str, begin: int, position: int) -> bool:
 
 def _name_part(text: str, start: int, end: int) -> tuple[int, int]:
     beginning = _BEGINNING.match(text, start, end)
-    return trim(text, beginning.end() if beginning else start, end)
+    share = _SHARE_AFTER.search(text, max(start, end - 12), end)
+    return trim(text, beginning.end() if beginning else start, share.start() if share else end)
 
 
 def _ends_name(text: str, begin: int, end: int, names: Names) -> bool:
@@ -98,6 +103,12 @@ def _plural(word: str) -> tuple[str, str] | None:
     return None
 
 
+def is_many(name: str) -> bool:
+    """Tell whether a name is a plural that names nobody: "kunnat", "osallistuvat yritykset"."""
+    words = name.split()
+    return bool(words) and name.islower() and words[-1] in _plurals()
+
+
 def shared_head(text: str, places: Sequence[tuple[int, int]]) -> list[str | None]:
     """Return the full name of each of a list's names where they share a plural head, else None for each.
 
@@ -108,7 +119,7 @@ def shared_head(text: str, places: Sequence[tuple[int, int]]) -> list[str | None
     for number, name in enumerate(names):
         *before, last = name.split() or [""]
         plural = _plural(last) if before else None
-        if plural is None or last_word(last) is not None and not last.lower().endswith(plural[0]):
+        if plural is None or (last_word(last) is not None and not last.lower().endswith(plural[0])):
             continue
         sharing = number
         while sharing and full[sharing - 1] is None and _may_share(names[sharing - 1]):
@@ -129,12 +140,14 @@ def _may_share(name: str) -> bool:
 
 
 _RIGHT = re.compile(r"(?:\s+[A-ZÅÄÖ][\w-]*){0,2}\s+(?:ry|rf|r\.y\.|r\.f\.)(?!\w)")
+#: A Leader group may stand without "ry": "Leader Suupohja".
+_GROUP = re.compile(r"(?:\s+[A-ZÅÄÖ][a-zåäö][\w-]*){1,2}(?!\w)")
 _LEFT = re.compile(r"(?:[A-ZÅÄÖ][\w-]*\s+){1,2}$")
 
 
 def registered_around(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int] | None:
     """Return the registered association that a name is a part of ("Leader" in "Leader Åland r.f."), or None."""
-    right = _RIGHT.match(text, end, last)
+    right = _RIGHT.match(text, end, last) or (_GROUP.match(text, end, last) if text[start:end] == "Leader" else None)
     if right is None:
         return None
     left = _LEFT.search(text, max(first, start - 60), start)
@@ -168,4 +181,7 @@ def name_at_end(text: str, start: int, end: int, names: Names) -> int:
         begin = word.start()
         if plain[:1].isupper() or plain[:1].isdigit():
             first_capital = begin
+    opening = re.match(r"[\w-]+", text[begin:first_capital])
+    if opening and re.fullmatch(rf"(?:[\w-]*)?(?:{any_of('head')})", opening.group()):
+        return begin  # "byarådet i Sideby r.f."
     return first_capital if first_capital < end else begin

@@ -24,15 +24,22 @@ _SUBJECT = re.compile(
 _QUOTED = re.compile(r"[\"”“„«»]([^\"”“„«»\n]{3,120})[\"”“«»]\s+(?=\w)")
 #: What leads to the name and is no part of it: "toteutettava Etähoiva-hanke", "projektet Hör du".
 _LEADING = re.compile(
-    r"(?:(?:toteutettava|toteutettavat|rahoitettu|rahoitettava|yhteinen|gemensamma projektet|hanke:|projektet)\s+)+(?=[\"”A-ZÅÄÖ0-9])"
+    r"(?:(?:toteutettava|toteutettavat|rahoitettu|rahoitettava|yhteinen|gemensamma projektet|hanke:|"
+    r"projektet)\s+)+(?=[\"”A-ZÅÄÖ0-9])"
 )
 #: What joins the name to a fact that has been taken: "Osaava-hanke on [X:n koordinoima]", "Clean Baltic is a".
 _ENDING = re.compile(
-    r"[\s,]+(?:on|ovat|oli|saa|jota|jonka|jossa|is|is an?|was|was an?|är|är ett|är en|ja|och|and|som)$"
+    r"[\s,]+(?:on|ovat|oli|saa|jota|jonka|jossa|is|is an?|was|was an?|är|är ett|är en|ja|och|and|som|an?|ett|en)$"
 )
+#: Where the text turns from the name to the project: ": hankkeen budjetti", " -hankkeessa kehitetään".
+_ASIDE = re.compile(
+    r"(?:[:,–]\s+(?=(?:hankkeen|hankkeessa|hanketta|projektin|projektissa|projektets|i projektet|the project)\s)|"
+    r"\s+-?(?=(?:hankkeessa|projektissa)\s+\w+(?:aan|ään|etään)\b))", re.IGNORECASE,
+)  # fmt: skip
 #: A sentence that is not the name but speaks of the project: it begins with these.
 _SPEAKS = re.compile(
-    r"(?:hanke(?:tta|lle|en|essa|eseen)?|hankkee\w+|hankkeen|projekti(?:a|n|ssa|lle)?|projektet|the project|toteuttajana|rahoittajana)\s+(?=[a-zåäö])",
+    r"(?:hanke(?:tta|lle|en|essa|eseen)?|hankkee\w+|hankkeen|projekti(?:a|n|ssa|lle)?|projektet|the project|"
+    r"toteuttajana|rahoittajana)\s+(?=[a-zåäö])",
     re.IGNORECASE,
 )
 #: Finite verbs by their ending, for longer sentences that hold no known one.
@@ -69,6 +76,8 @@ def _title_end(text: str, start: int, end: int) -> int:
 
     A first sentence that says something itself begins with the name: "Kyläkoulu 2.0 on kaksivuotinen hanke".
     """
+    aside = _ASIDE.search(text, start + 3, end) if end > start + 3 else None
+    end = aside.start() if aside else end
     position = start
     subject = _SUBJECT.match(text, start, end)
     if subject and len(text[start:end].split()) > len(subject[1].split()) + 3:

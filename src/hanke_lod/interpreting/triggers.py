@@ -1,4 +1,4 @@
-"""Words that tell a role ("toteuttajana", "koordinoivat", "finansieras av"), found in a text by a table of their forms."""
+"""Words that tell a role ("toteuttajana", "koordinoivat", "finansieras av"), found by a table of their forms."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from hanke_lod.lexicon import Lexicon, RoleWord, fold_label
 
@@ -106,6 +107,17 @@ def _table(lexicon: Lexicon) -> Mapping[str, tuple[str, str, str]]:
     return found
 
 
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return fold_label(word)
+
+
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> str:
+    """Return a word folded, without "hanke" before it."""
+    return _COMPOUND.sub("", fold_label(word))
+
+
 class Triggers:
     """The role words of a lexicon."""
 
@@ -132,7 +144,7 @@ class Triggers:
         words = list(_WORD.finditer(text, start, end))
         position = 0
         while position < len(words):
-            first = _COMPOUND.sub("", fold_label(words[position].group()))
+            first = _plain(words[position].group())
             found = self._at(words, position) if first in self._first else None
             if found is None:
                 position += 1
@@ -144,10 +156,10 @@ class Triggers:
 
     def _at(self, words: list[re.Match[str]], position: int) -> tuple[int, tuple[str, str, str]] | None:
         for count in range(min(self._longest, len(words) - position), 0, -1):
-            form = " ".join(fold_label(w.group()) for w in words[position : position + count])
+            form = " ".join(_folded(w.group()) for w in words[position : position + count])
             if form in self._table:
                 return count, self._table[form]
-        alone = _COMPOUND.sub("", fold_label(words[position].group()))
+        alone = _plain(words[position].group())
         return (1, self._table[alone]) if alone in self._table else None
 
     def roles(self, text: str) -> tuple[str, ...]:
@@ -161,7 +173,7 @@ class Triggers:
             return None
         first = found[0]
         roles = tuple(dict.fromkeys(role for trigger in found for role in trigger.roles))
-        between = (text[a.end : b.start] for a, b in zip(found, found[1:], strict=False))
+        between = (text[a.end : b.start] for a, b in pairwise(found))
         if any(_ROLE_BESIDE.sub("", part) for part in between):
             return None
         return Trigger(first.start, found[-1].end, first.kind, roles, first.form, found[-1].plural)

@@ -20,6 +20,12 @@ def _words() -> Mapping[str, Sequence[str]]:
 
 
 @cache
+def words(kind: str) -> frozenset[str]:
+    """Return the words of a kind as they are written there."""
+    return frozenset(_words()[kind])
+
+
+@cache
 def any_of(kind: str) -> str:
     """Return the source of a pattern for any word of a kind; "*" in a form stands for letters, " " for any spaces.
 

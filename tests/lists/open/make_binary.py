@@ -29,7 +29,9 @@ def workbook(name: str) -> xlsxwriter.Workbook:
     return book
 
 
-def write_row(sheet: xlsxwriter.worksheet.Worksheet, row: int, cells: Sequence[Cell], date: object, money: object) -> None:
+def write_row(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, cells: Sequence[Cell], date: object, money: object
+) -> None:
     for column, cell in enumerate(cells):
         if isinstance(cell, datetime.date):
             sheet.write_datetime(row, column, datetime.datetime(cell.year, cell.month, cell.day), date)
@@ -47,8 +49,15 @@ def kuopio() -> None:
     group = book.add_format({"bold": True, "bg_color": "#DDDDDD", "align": "center"})
     date = book.add_format({"num_format": "d.m.yyyy"})
     money = book.add_format({"num_format": "# ##0.00 €"})
-    header = ["Hanke", "Hankkeen toteuttaja", "Osatoteuttajat", "Alkamispäivä", "Päättymispäivä", "Rahoituslähde",
-              "Kokonaisbudjetti"]
+    header = [
+        "Hanke",
+        "Hankkeen toteuttaja",
+        "Osatoteuttajat",
+        "Alkamispäivä",
+        "Päättymispäivä",
+        "Rahoituslähde",
+        "Kokonaisbudjetti",
+    ]
     running = book.add_worksheet("Käynnissä")
     running.set_column(0, 6, 24)
     running.merge_range("A1:G1", "Kuopion kaupunki – ulkopuolisella rahoituksella toteutettavat hankkeet", bold)
@@ -56,18 +65,54 @@ def kuopio() -> None:
     running.write_row("A4", header, bold)
     rows: list[Sequence[Cell] | str] = [
         "Kasvun ja oppimisen palvelualue",
-        ["Koulupolku kuntoon", "Kuopion kaupunki", None, DAY(2022, 8, 1), DAY(2023, 12, 31), "Opetushallitus", 145000.0],
-        ["Savo-karjalainen eräopas 2.0", "Savon koulutuskuntayhtymä", "Kuopion kaupunki; Snellman-kesäyliopisto",
-         DAY(2022, 1, 1), DAY(2023, 6, 30), "ESR", 98000.5],
+        [
+            "Koulupolku kuntoon",
+            "Kuopion kaupunki",
+            None,
+            DAY(2022, 8, 1),
+            DAY(2023, 12, 31),
+            "Opetushallitus",
+            145000.0,
+        ],
+        [
+            "Savo-karjalainen eräopas 2.0",
+            "Savon koulutuskuntayhtymä",
+            "Kuopion kaupunki; Snellman-kesäyliopisto",
+            DAY(2022, 1, 1),
+            DAY(2023, 6, 30),
+            "ESR",
+            98000.5,
+        ],
         "Kaupunkiympäristön palvelualue",
-        ["Savilahden älykäs energia", "Kuopion Energia Oy", "Kuopion kaupunki, Savonia-ammattikorkeakoulu Oy",
-         DAY(2021, 3, 1), DAY(2024, 2, 29), "EAKR, Pohjois-Savon liitto", 1250000.0],
+        [
+            "Savilahden älykäs energia",
+            "Kuopion Energia Oy",
+            "Kuopion kaupunki, Savonia-ammattikorkeakoulu Oy",
+            DAY(2021, 3, 1),
+            DAY(2024, 2, 29),
+            "EAKR, Pohjois-Savon liitto",
+            1250000.0,
+        ],
         ["Väinölänniemen puistosuunnitelma", "Kuopion kaupunki", None, DAY(2022, 5, 15), None, "Oma rahoitus", 60000.0],
-        ["Kallaveden veneväylät", "Kuopion kaupunki", "Järvi-Suomen Väylät ry", DAY(2023, 6, 1), DAY(2023, 10, 31),
-         "Väylävirasto", 87300.0],
+        [
+            "Kallaveden veneväylät",
+            "Kuopion kaupunki",
+            "Järvi-Suomen Väylät ry",
+            DAY(2023, 6, 1),
+            DAY(2023, 10, 31),
+            "Väylävirasto",
+            87300.0,
+        ],
         "Elinvoima- ja konsernipalvelu",
-        ["Kuopio Health 2030", "Kuopio Health osk", "Itä-Suomen yliopisto, Pohjois-Savon hyvinvointialue",
-         DAY(2022, 9, 1), DAY(2024, 8, 31), "Business Finland", 410000.0],
+        [
+            "Kuopio Health 2030",
+            "Kuopio Health osk",
+            "Itä-Suomen yliopisto, Pohjois-Savon hyvinvointialue",
+            DAY(2022, 9, 1),
+            DAY(2024, 8, 31),
+            "Business Finland",
+            410000.0,
+        ],
         ["Kallasatama elää", "Kuopion kaupunki", None, DAY(2023, 1, 1), DAY(2023, 12, 31), None, None],
     ]
     at = 4
@@ -82,12 +127,43 @@ def kuopio() -> None:
     ended = book.add_worksheet("Päättyneet")
     ended.set_column(0, 6, 24)
     ended.write_row("A1", header, bold)
-    write_row(ended, 1, ["Taitaja2021-tapahtuma", "Savon koulutuskuntayhtymä", None, DAY(2019, 8, 1), DAY(2021, 12, 31),
-                         "Opetushallitus", 320000.0], date, money)
-    write_row(ended, 2, ["Puijon mäkialueen valaistus", "Kuopion kaupunki", None, DAY(2020, 4, 1), DAY(2020, 11, 30),
-                         "OKM", 45900.0], date, money)
-    write_row(ended, 3, ["Toimiva kotihoito Kuopioon", "Kuopion kaupunki", "Savonia-ammattikorkeakoulu Oy",
-                         DAY(2018, 9, 1), DAY(2020, 12, 31), "ESR", 275400.0], date, money)
+    write_row(
+        ended,
+        1,
+        [
+            "Taitaja2021-tapahtuma",
+            "Savon koulutuskuntayhtymä",
+            None,
+            DAY(2019, 8, 1),
+            DAY(2021, 12, 31),
+            "Opetushallitus",
+            320000.0,
+        ],
+        date,
+        money,
+    )
+    write_row(
+        ended,
+        2,
+        ["Puijon mäkialueen valaistus", "Kuopion kaupunki", None, DAY(2020, 4, 1), DAY(2020, 11, 30), "OKM", 45900.0],
+        date,
+        money,
+    )
+    write_row(
+        ended,
+        3,
+        [
+            "Toimiva kotihoito Kuopioon",
+            "Kuopion kaupunki",
+            "Savonia-ammattikorkeakoulu Oy",
+            DAY(2018, 9, 1),
+            DAY(2020, 12, 31),
+            "ESR",
+            275400.0,
+        ],
+        date,
+        money,
+    )
     notes = book.add_worksheet("Ohjeet")
     notes.write("A1", "Täyttöohje", bold)
     notes.write("A2", "Lisää uusi hanke oikean palvelualueen alle. Päättynyt hanke siirretään omalle välilehdelleen.")
@@ -105,21 +181,110 @@ def espoo() -> None:
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     euro = book.add_format({"num_format": "#,##0"})
     sheet = book.add_worksheet("Projects")
-    header = ["ID", "Project name", "Sector", "Funding programme", "Coordinator", "From", "To", "Total budget (€)",
-              "Share of the city (€)", "Status"]
+    header = [
+        "ID",
+        "Project name",
+        "Sector",
+        "Funding programme",
+        "Coordinator",
+        "From",
+        "To",
+        "Total budget (€)",
+        "Share of the city (€)",
+        "Status",
+    ]
     sheet.write_row("A1", header, bold)
     rows: list[tuple[list[Cell], object]] = [
-        ([101, "Green Blue Streets", "Urban environment", "Horizon Europe", "Gemeente Eindhoven", 2021, 2024, 3120000.0,
-          260000.0, "Ongoing"], day),
-        ([102, "Smart Otaniemi Lighting", "Urban environment", "ERDF", "City of Espoo", DAY(2021, 9, 1), DAY(2023, 8, 1),
-          845000.0, 211250.0, "Ongoing"], month),
-        ([103, "Talent Landing", "Economy", "European Social Fund Plus", "Omnia, the Joint Authority of Education in Espoo",
-          DAY(2023, 4, 1), DAY(2025, 3, 31), 398500.5, 79700.1, "Ongoing"], day),
-        ([104, "Youth Council Exchange", "Education", "Erasmus+", "City of Espoo", 2022, 2022, 24000.0, None, "Ended"], day),
-        ([105, "Library Makerspace 3.0", "Education", "Nordplus", "Aarhus Kommune", DAY(2020, 1, 15), DAY(2021, 12, 31),
-          61000.0, 15000.0, "Ended"], day),
-        ([106, "Seaside Path Repair", "Urban environment", "LIFE", "Helsinki Region Environmental Services Authority HSY",
-          DAY(2024, 1, 1), None, 1900000.0, 300000.0, "Applied for"], day),
+        (
+            [
+                101,
+                "Green Blue Streets",
+                "Urban environment",
+                "Horizon Europe",
+                "Gemeente Eindhoven",
+                2021,
+                2024,
+                3120000.0,
+                260000.0,
+                "Ongoing",
+            ],
+            day,
+        ),
+        (
+            [
+                102,
+                "Smart Otaniemi Lighting",
+                "Urban environment",
+                "ERDF",
+                "City of Espoo",
+                DAY(2021, 9, 1),
+                DAY(2023, 8, 1),
+                845000.0,
+                211250.0,
+                "Ongoing",
+            ],
+            month,
+        ),
+        (
+            [
+                103,
+                "Talent Landing",
+                "Economy",
+                "European Social Fund Plus",
+                "Omnia, the Joint Authority of Education in Espoo",
+                DAY(2023, 4, 1),
+                DAY(2025, 3, 31),
+                398500.5,
+                79700.1,
+                "Ongoing",
+            ],
+            day,
+        ),
+        (
+            [
+                104,
+                "Youth Council Exchange",
+                "Education",
+                "Erasmus+",
+                "City of Espoo",
+                2022,
+                2022,
+                24000.0,
+                None,
+                "Ended",
+            ],
+            day,
+        ),
+        (
+            [
+                105,
+                "Library Makerspace 3.0",
+                "Education",
+                "Nordplus",
+                "Aarhus Kommune",
+                DAY(2020, 1, 15),
+                DAY(2021, 12, 31),
+                61000.0,
+                15000.0,
+                "Ended",
+            ],
+            day,
+        ),
+        (
+            [
+                106,
+                "Seaside Path Repair",
+                "Urban environment",
+                "LIFE",
+                "Helsinki Region Environmental Services Authority HSY",
+                DAY(2024, 1, 1),
+                None,
+                1900000.0,
+                300000.0,
+                "Applied for",
+            ],
+            day,
+        ),
         ([107, "Matinkylä Cool Roofs", "Urban environment", None, None, 2023, None, None, None, "Ongoing"], day),
     ]
     for at, (row, shown) in enumerate(rows, start=1):
@@ -138,15 +303,33 @@ def karleby() -> None:
     content: dict[str, list[list[str]]] = {
         "Bildning": [
             ["Modersmålets månad", "1.2.2022–31.1.2023", "Utbildningsstyrelsen", "Karleby stad", "", "32 500 €"],
-            ["Läsglädje i Nedervetil", "1.8.2022–31.5.2023", "Svenska kulturfonden", "Karleby stadsbibliotek",
-             "Kronoby kommun", "9 800 €"],
-            ["Tankar fyr som lägerskola", "sommaren 2022", "", "Karleby stad", "Forststyrelsen, Gamlakarleby Segelförening r.f.",
-             "12 000 €"],
+            [
+                "Läsglädje i Nedervetil",
+                "1.8.2022–31.5.2023",
+                "Svenska kulturfonden",
+                "Karleby stadsbibliotek",
+                "Kronoby kommun",
+                "9 800 €",
+            ],
+            [
+                "Tankar fyr som lägerskola",
+                "sommaren 2022",
+                "",
+                "Karleby stad",
+                "Forststyrelsen, Gamlakarleby Segelförening r.f.",
+                "12 000 €",
+            ],
         ],
         "Stadsmiljö": [
             ["Sunti strand", "1.5.2021–31.10.2023", "ERUF", "Karleby stad", "", "1,4 milj. €"],
-            ["Elbatterier i kollektivtrafiken", "1.1.2022–", "Transport- och kommunikationsverket Traficom",
-             "Kokkolanseudun Kehitys Oy", "Centria-ammattikorkeakoulu Oy; Ingves Bussar Ab", "248 000 €"],
+            [
+                "Elbatterier i kollektivtrafiken",
+                "1.1.2022–",
+                "Transport- och kommunikationsverket Traficom",
+                "Kokkolanseudun Kehitys Oy",
+                "Centria-ammattikorkeakoulu Oy; Ingves Bussar Ab",
+                "248 000 €",
+            ],
         ],
     }
     for title, rows in content.items():
@@ -185,22 +368,93 @@ def lohja() -> None:
     for column, year in enumerate((2021, 2022, 2023), start=7):
         sheet.write_number(4, column, year, bold)
     groups: list[tuple[str, list[list[Cell]]]] = [
-        ("Elinvoima", [
-            [50112, "Lohjanjärvi kutsuu", DAY(2021, 4, 1), DAY(2023, 3, 31), "EAKR", 216400.0, 43280.0, 52000.0, 98000.0, 30100.0],
-            [50118, "Apuomenapuu – kausityön uudet polut", DAY(2022, 9, 1), DAY(2024, 8, 31), "Uudenmaan ELY-keskus / ESR",
-             154000.0, 15400.0, None, 12900.0, 21800.0],
-            [50125, "Kaivosmuseon digiopas", DAY(2023, 1, 1), None, "Tytyri Experience Oy", 38000.0, 8000.0, None, None, 2400.0],
-        ]),
-        ("Kasvatus", [
-            [50301, "Kieppi – kielten ja kulttuurien pilotti", DAY(2022, 8, 1), DAY(2023, 7, 31), "Opetushallitus", 72500.0,
-             14500.0, None, 30200.0, 25500.0],
-            [50307, "Harrastamisen Suomen malli 2022–2023", DAY(2022, 8, 1), DAY(2023, 5, 31), "Etelä-Suomen aluehallintovirasto",
-             118000.0, 0.0, None, 41000.0, 39900.0],
-        ]),
-        ("Ympäristö", [
-            [50415, "Hormajärven hoitokalastus", DAY(2021, 5, 3), DAY(2023, 9, 30), "ELY-keskus", 44500.0, 22250.0, 9700.0,
-             11800.0, 0.0],
-        ]),
+        (
+            "Elinvoima",
+            [
+                [
+                    50112,
+                    "Lohjanjärvi kutsuu",
+                    DAY(2021, 4, 1),
+                    DAY(2023, 3, 31),
+                    "EAKR",
+                    216400.0,
+                    43280.0,
+                    52000.0,
+                    98000.0,
+                    30100.0,
+                ],
+                [
+                    50118,
+                    "Apuomenapuu – kausityön uudet polut",
+                    DAY(2022, 9, 1),
+                    DAY(2024, 8, 31),
+                    "Uudenmaan ELY-keskus / ESR",
+                    154000.0,
+                    15400.0,
+                    None,
+                    12900.0,
+                    21800.0,
+                ],
+                [
+                    50125,
+                    "Kaivosmuseon digiopas",
+                    DAY(2023, 1, 1),
+                    None,
+                    "Tytyri Experience Oy",
+                    38000.0,
+                    8000.0,
+                    None,
+                    None,
+                    2400.0,
+                ],
+            ],
+        ),
+        (
+            "Kasvatus",
+            [
+                [
+                    50301,
+                    "Kieppi – kielten ja kulttuurien pilotti",
+                    DAY(2022, 8, 1),
+                    DAY(2023, 7, 31),
+                    "Opetushallitus",
+                    72500.0,
+                    14500.0,
+                    None,
+                    30200.0,
+                    25500.0,
+                ],
+                [
+                    50307,
+                    "Harrastamisen Suomen malli 2022–2023",
+                    DAY(2022, 8, 1),
+                    DAY(2023, 5, 31),
+                    "Etelä-Suomen aluehallintovirasto",
+                    118000.0,
+                    0.0,
+                    None,
+                    41000.0,
+                    39900.0,
+                ],
+            ],
+        ),
+        (
+            "Ympäristö",
+            [
+                [
+                    50415,
+                    "Hormajärven hoitokalastus",
+                    DAY(2021, 5, 3),
+                    DAY(2023, 9, 30),
+                    "ELY-keskus",
+                    44500.0,
+                    22250.0,
+                    9700.0,
+                    11800.0,
+                    0.0,
+                ],
+            ],
+        ),
     ]
     at = 5
     for name, rows in groups:
@@ -245,12 +499,16 @@ def ods_cell(cell: Cell, comment: str = "", span: int = 1) -> str:
     inside = note if comment else ""
     if isinstance(cell, datetime.date):
         shown = f"{cell.day}.{cell.month}.{cell.year}"
-        return (f'<table:table-cell office:value-type="date" office:date-value="{cell.isoformat()}">{inside}'
-                f"<text:p>{shown}</text:p></table:table-cell>")
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{cell.isoformat()}">{inside}'
+            f"<text:p>{shown}</text:p></table:table-cell>"
+        )
     if isinstance(cell, float):
         shown = f"{cell:,.2f}".replace(",", "\u00a0").replace(".", ",") + " €"
-        return (f'<table:table-cell office:value-type="currency" office:currency="EUR" office:value="{cell}">{inside}'
-                f"<text:p>{shown}</text:p></table:table-cell>")
+        return (
+            f'<table:table-cell office:value-type="currency" office:currency="EUR" office:value="{cell}">{inside}'
+            f"<text:p>{shown}</text:p></table:table-cell>"
+        )
     if isinstance(cell, int):
         return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
     if cell is None:
@@ -274,15 +532,36 @@ def ods_table(name: str, rows: str) -> str:
 def lapinjarvi() -> None:
     header: list[Cell] = ["Hanke", "Alkaa", "Päättyy", "Rahoitus", "Kumppanit", "Kustannukset yhteensä"]
     running = (
-        ods_row(["Lapinjärven kunta – hankkeet 2023"]) + ods_row([]) + ods_row(header)
+        ods_row(["Lapinjärven kunta – hankkeet 2023"])
+        + ods_row([])
+        + ods_row(header)
         + f"<table:table-row>{ods_cell('Elinvoima', span=6)}</table:table-row>"
-        + ods_row(["Ihmislähtöinen kunta 2.0", DAY(2022, 1, 1), DAY(2023, 12, 31), "valtiovarainministeriö", "Kuntaliitto", 88000.0])
-        + ods_row(["Husula elää", DAY(2021, 9, 1), DAY(2023, 8, 31), "EAKR, Uudenmaan liitto", None, 304250.5],
-                  "Jatkoaikaa haettu 15.1.2023")
+        + ods_row(
+            [
+                "Ihmislähtöinen kunta 2.0",
+                DAY(2022, 1, 1),
+                DAY(2023, 12, 31),
+                "valtiovarainministeriö",
+                "Kuntaliitto",
+                88000.0,
+            ]
+        )
+        + ods_row(
+            ["Husula elää", DAY(2021, 9, 1), DAY(2023, 8, 31), "EAKR, Uudenmaan liitto", None, 304250.5],
+            "Jatkoaikaa haettu 15.1.2023",
+        )
         + ods_row(["Kylien valokuitu", "2022–2024", None, "Traficom", "Lapinjärven Kyläverkot osk", 410000.0])
         + f"<table:table-row>{ods_cell('Hyvinvointi', span=6)}</table:table-row>"
-        + ods_row(["Kaksikielinen kerhokevät\nTvåspråkig klubbvår", DAY(2023, 1, 9), DAY(2023, 5, 31), "Svenska kulturfonden",
-                   "Hem och Skola r.f.; Lapinjärven Martat ry", 6500.0])
+        + ods_row(
+            [
+                "Kaksikielinen kerhokevät\nTvåspråkig klubbvår",
+                DAY(2023, 1, 9),
+                DAY(2023, 5, 31),
+                "Svenska kulturfonden",
+                "Hem och Skola r.f.; Lapinjärven Martat ry",
+                6500.0,
+            ]
+        )
         + ods_row(["Muistikahvila", DAY(2022, 3, 1), None, "STEA", "Loviisan seudun Muisti ry", None])
         + ods_row(["Yhteensä", None, None, None, None, 808750.5])
     )
@@ -319,7 +598,9 @@ WHO = 'w:id="{}" w:author="Hankesihteeri" w:date="2023-03-01T12:00:00Z"'
 def run(text: str, bold: bool = False) -> str:
     properties = "<w:rPr><w:b/></w:rPr>" if bold else ""
     parts = []
-    for piece in text.replace("\n", "\x00\n\x00").replace("\u2011", "\x00\u2011\x00").replace("\t", "\x00\t\x00").split("\x00"):
+    for piece in (
+        text.replace("\n", "\x00\n\x00").replace("\u2011", "\x00\u2011\x00").replace("\t", "\x00\t\x00").split("\x00")
+    ):
         special = {"\n": "<w:br/>", "\u2011": "<w:noBreakHyphen/>", "\t": "<w:tab/>"}.get(piece)
         parts.append(special or (f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else ""))
     return f"<w:r>{properties}{''.join(parts)}</w:r>"
@@ -368,33 +649,50 @@ def write_docx(name: str, body: str, links: dict[str, str] | None = None, head: 
             ("Luettelokappale", "List Paragraph", '<w:basedOn w:val="Normaali"/>', "", ""),
         )
     )
-    relations = [("rId1", f"{OFFICE}/styles", "styles.xml", ""), ("rId2", f"{OFFICE}/numbering", "numbering.xml", ""),
-                 ("rId3", f"{OFFICE}/header", "header1.xml", ""), ("rId4", f"{OFFICE}/footer", "footer1.xml", "")]
-    relations += [(ident, f"{OFFICE}/hyperlink", target, ' TargetMode="External"') for ident, target in (links or {}).items()]
+    relations = [
+        ("rId1", f"{OFFICE}/styles", "styles.xml", ""),
+        ("rId2", f"{OFFICE}/numbering", "numbering.xml", ""),
+        ("rId3", f"{OFFICE}/header", "header1.xml", ""),
+        ("rId4", f"{OFFICE}/footer", "footer1.xml", ""),
+    ]
+    relations += [
+        (ident, f"{OFFICE}/hyperlink", target, ' TargetMode="External"') for ident, target in (links or {}).items()
+    ]
     package = "http://schemas.openxmlformats.org/package/2006"
     start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     types = "".join(
         f'<Override PartName="/word/{part}.xml" ContentType="{MAIN}.{kind}+xml"/>'
-        for part, kind in (("document", "document.main"), ("styles", "styles"), ("numbering", "numbering"),
-                           ("header1", "header"), ("footer1", "footer"))
+        for part, kind in (
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("numbering", "numbering"),
+            ("header1", "header"),
+            ("footer1", "footer"),
+        )
     )
     page = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     section = '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/></w:sectPr>'
-    write_zip(name, {
-        "[Content_Types].xml": f'{start}<Types xmlns="{package}/content-types"><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
-        "_rels/.rels": f'{start}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
-        'Target="word/document.xml"/></Relationships>',
-        "word/_rels/document.xml.rels": f'{start}<Relationships xmlns="{package}/relationships">' + "".join(
-            f'<Relationship Id="{ident}" Type="{kind}" Target="{escape(target)}"{mode}/>' for ident, kind, target, mode in relations
-        ) + "</Relationships>",
-        "word/document.xml": f"{start}<w:document {WORD}><w:body>{body}{section}</w:body></w:document>",
-        "word/styles.xml": f"{start}<w:styles {WORD}>{styles}</w:styles>",
-        "word/numbering.xml": f'{start}<w:numbering {WORD}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
-        "word/header1.xml": f"{start}<w:hdr {WORD}>{paragraph(run(head) if head else '')}</w:hdr>",
-        "word/footer1.xml": f"{start}<w:ftr {WORD}>{paragraph((run(foot) if foot else '') + page)}</w:ftr>",
-    })
+    write_zip(
+        name,
+        {
+            "[Content_Types].xml": f'{start}<Types xmlns="{package}/content-types"><Default Extension="rels" '
+            f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
+            "_rels/.rels": f'{start}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
+            'Target="word/document.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": f'{start}<Relationships xmlns="{package}/relationships">'
+            + "".join(
+                f'<Relationship Id="{ident}" Type="{kind}" Target="{escape(target)}"{mode}/>'
+                for ident, kind, target, mode in relations
+            )
+            + "</Relationships>",
+            "word/document.xml": f"{start}<w:document {WORD}><w:body>{body}{section}</w:body></w:document>",
+            "word/styles.xml": f"{start}<w:styles {WORD}>{styles}</w:styles>",
+            "word/numbering.xml": f'{start}<w:numbering {WORD}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+            '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
+            "word/header1.xml": f"{start}<w:hdr {WORD}>{paragraph(run(head) if head else '')}</w:hdr>",
+            "word/footer1.xml": f"{start}<w:ftr {WORD}>{paragraph((run(foot) if foot else '') + page)}</w:ftr>",
+        },
+    )
 
 
 def savonlinna() -> None:
@@ -408,25 +706,53 @@ def savonlinna() -> None:
         paragraph(run("Savonlinnan kaupungin hankkeet"), "Otsikko")
         + paragraph(run("Kaupunginhallitus 13.3.2023 § 88, liite 1"))
         + paragraph(run("Elinvoimatoimiala"), "Otsikko1")
-        + item(run("Olavinlinnan ympäristön kehittäminen, EAKR, 1.1.2022–31.12.2023, toteuttajina Savonlinnan kaupunki ja Museovirasto"))
+        + item(
+            run(
+                "Olavinlinnan ympäristön kehittäminen, EAKR, 1.1.2022–31.12.2023, toteuttajina Savonlinnan kaupunki ja Museovirasto"
+            )
+        )
         + item(run("Saimaan norppa näkyy! (Leader) 1.5.–30.9.2022"))
-        + item(run("Puurakentamisen osaamiskeskittymä 1.9.2021–") + deleted("31.8.2023", 1) + inserted(run("29.2.2024"), 2)
-               + run(", hankkeen hallinnoija Savonlinnan Hankekehitys Oy"))
+        + item(
+            run("Puurakentamisen osaamiskeskittymä 1.9.2021–")
+            + deleted("31.8.2023", 1)
+            + inserted(run("29.2.2024"), 2)
+            + run(", hankkeen hallinnoija Savonlinnan Hankekehitys Oy")
+        )
         + item(inserted(run("Lentoasemareitin kehittäminen, Etelä-Savon maakuntaliitto, 1.4.2023–31.3.2024"), 3), new)
         + item(deleted("Kylpylähotellin esiselvitys 2019–2020", 4), gone)
-        + item(run("Jää- ja lumiliikenteen turvallisuus, toteuttaa Suomen Uimaopetus- ja Hengenpelastusliitto ry, talvi 2022–2023"))
+        + item(
+            run(
+                "Jää- ja lumiliikenteen turvallisuus, toteuttaa Suomen Uimaopetus- ja Hengenpelastusliitto ry, talvi 2022–2023"
+            )
+        )
         + paragraph(run("Sivistystoimiala"), "Otsikko1")
         + paragraph(run("Perusopetus"), "Otsikko2")
         + item(run("Talvisalon koulu kansainvälistyy (Erasmus+) 2021-2023"))
-        + item(run("Tuntijaon uudistaminen ja paikallinen opetussuunnitelma 2024 1.8.2022–31.7.2024, Opetushallituksen valtionavustus"))
+        + item(
+            run(
+                "Tuntijaon uudistaminen ja paikallinen opetussuunnitelma 2024 1.8.2022–31.7.2024, Opetushallituksen valtionavustus"
+            )
+        )
         + item(run("Koulukuljetusten sähköinen seuranta 1.1.2023 alkaen"))
         + paragraph(run("Vapaa-aika"), "Otsikko2")
-        + item(run("Oopperajuhlat lapsille – yhteistyössä Savonlinnan Oopperajuhlien kannatusyhdistys ry:n kanssa 1.3.–31.8.2023"))
-        + item(run("Riihisaaren museon perusnäyttely. Näyttely kertoo Saimaan höyrylaivoista. ") + run("1.10.2021–31.5.2023"))
+        + item(
+            run(
+                "Oopperajuhlat lapsille – yhteistyössä Savonlinnan Oopperajuhlien kannatusyhdistys ry:n kanssa 1.3.–31.8.2023"
+            )
+        )
+        + item(
+            run("Riihisaaren museon perusnäyttely. Näyttely kertoo Saimaan höyrylaivoista. ")
+            + run("1.10.2021–31.5.2023")
+        )
         + item(run("Lähiliikuntapaikat kuntoon vuoden 2023 loppuun mennessä"))
         + paragraph(run("Lisätietoja antaa hankepäällikkö Kaisa Tiainen, 044 417 0000."))
     )
-    write_docx("savonlinna.docx", body, head="Savonlinnan kaupunki – Hankeluettelo 2023", foot="Olavinkatu 27, 57130 Savonlinna – sivu ")
+    write_docx(
+        "savonlinna.docx",
+        body,
+        head="Savonlinnan kaupunki – Hankeluettelo 2023",
+        foot="Olavinkatu 27, 57130 Savonlinna – sivu ",
+    )
 
 
 def nykarleby() -> None:
@@ -440,18 +766,57 @@ def nykarleby() -> None:
         + table(
             row(*(cell(name) for name in ("Sektor", "Projekt", "Projekttid", "Finansiering", "Medverkande"))),
             row(cell("PÅGÅENDE PROJEKT", span=5)),
-            row(cell("Bildning", merge="start"), cell("Topelius på ny stig"), cell("1.1.2022–31.12.2023"),
-                cell("Svenska kulturfonden"), cell("Zacharias Topelius-sällskapet i Nykarleby r.f.")),
-            row(cell("", merge="continue"), cell("Språkduschen"), cell("1.8.2022–31.7.2023"), cell("Utbildningsstyrelsen"), cell("")),
-            row(cell("", merge="continue"), cell("Skolmat nära dig"), cell("2019–2020"), cell("Leader"), cell(""), gone=True),
-            row(cell("", merge="continue"), cell("Ungdomsgården Gnistan"), cell("fr.o.m. 1.9.2022"),
-                cell("Regionförvaltningsverket"), cell("Nykarleby svenska församling")),
-            row(cell("Teknik", merge="start"), cell("Juthbacka park 2030"), cell("1.5.2022–30.4.2025"), cell("ERUF / Österbottens förbund"),
-                cell("Nykarleby Affärsverk, Yrkeshögskolan Novia")),
-            row(cell("", merge="continue"), cell("Andra sjön – restaurering"), cell("2021–2023"),
-                cell("NTM-centralen i Södra Österbotten, staden"), cell("Andra sjöns delägarlag")),
+            row(
+                cell("Bildning", merge="start"),
+                cell("Topelius på ny stig"),
+                cell("1.1.2022–31.12.2023"),
+                cell("Svenska kulturfonden"),
+                cell("Zacharias Topelius-sällskapet i Nykarleby r.f."),
+            ),
+            row(
+                cell("", merge="continue"),
+                cell("Språkduschen"),
+                cell("1.8.2022–31.7.2023"),
+                cell("Utbildningsstyrelsen"),
+                cell(""),
+            ),
+            row(
+                cell("", merge="continue"),
+                cell("Skolmat nära dig"),
+                cell("2019–2020"),
+                cell("Leader"),
+                cell(""),
+                gone=True,
+            ),
+            row(
+                cell("", merge="continue"),
+                cell("Ungdomsgården Gnistan"),
+                cell("fr.o.m. 1.9.2022"),
+                cell("Regionförvaltningsverket"),
+                cell("Nykarleby svenska församling"),
+            ),
+            row(
+                cell("Teknik", merge="start"),
+                cell("Juthbacka park 2030"),
+                cell("1.5.2022–30.4.2025"),
+                cell("ERUF / Österbottens förbund"),
+                cell("Nykarleby Affärsverk, Yrkeshögskolan Novia"),
+            ),
+            row(
+                cell("", merge="continue"),
+                cell("Andra sjön – restaurering"),
+                cell("2021–2023"),
+                cell("NTM-centralen i Södra Österbotten, staden"),
+                cell("Andra sjöns delägarlag"),
+            ),
             row(cell("AVSLUTADE PROJEKT", span=5)),
-            row(cell("Teknik"), cell("Gång- och cykelbron i Jeppo"), cell("maj 2020 – november 2021"), cell("Traficom"), cell("")),
+            row(
+                cell("Teknik"),
+                cell("Gång- och cykelbron i Jeppo"),
+                cell("maj 2020 – november 2021"),
+                cell("Traficom"),
+                cell(""),
+            ),
             row(cell("Förvaltning"), cell("Nykarleby 400 år"), cell("2020"), cell("stadens egna medel"), cell("")),
         )
         + paragraph(run("Uppdaterad 24.2.2023/kansliet"))
@@ -461,14 +826,23 @@ def nykarleby() -> None:
 
 def pieksamaki() -> None:
     def facts(*pairs: tuple[str, str], tail: str = "") -> str:
-        return paragraph("".join(run(label + ":", bold=True) + run(" " + value + ("\n" if at < len(pairs) - 1 or tail else ""))
-                                 for at, (label, value) in enumerate(pairs)) + tail)
+        return paragraph(
+            "".join(
+                run(label + ":", bold=True) + run(" " + value + ("\n" if at < len(pairs) - 1 or tail else ""))
+                for at, (label, value) in enumerate(pairs)
+            )
+            + tail
+        )
 
     control = (
         '<w:sdt><w:sdtPr><w:alias w:val="Hanke"/></w:sdtPr><w:sdtContent>'
         + paragraph(run("Veturitallit kulttuurikäyttöön"), "Hankeotsikko")
-        + facts(("Toteutusaika", "1.3.2022–31.12.2023"), ("Rahoitus", "Etelä-Savon maakuntaliitto (AKKE) ja Pieksämäen kaupunki"),
-                ("Päätoteuttaja", "Pieksämäen kaupunki"), ("Osatoteuttaja", "Diakonia-ammattikorkeakoulu Oy"))
+        + facts(
+            ("Toteutusaika", "1.3.2022–31.12.2023"),
+            ("Rahoitus", "Etelä-Savon maakuntaliitto (AKKE) ja Pieksämäen kaupunki"),
+            ("Päätoteuttaja", "Pieksämäen kaupunki"),
+            ("Osatoteuttaja", "Diakonia-ammattikorkeakoulu Oy"),
+        )
         + "</w:sdtContent></w:sdt>"
     )
     body = (
@@ -477,22 +851,38 @@ def pieksamaki() -> None:
         + paragraph(run("Käynnissä olevat hankkeet"), "Otsikko1")
         + control
         + paragraph(run("Pieksämäki\u2011Joroinen-pyöräreitti"), "Hankeotsikko")
-        + facts(("Toteutusaika", "5/2022–10/2024"), ("Rahoitus", "Liikenne- ja viestintävirasto Traficom"),
-                ("Budjetti", "1 100 000 euroa"), ("Kumppanit", "Joroisten kunta, Väylävirasto"))
+        + facts(
+            ("Toteutusaika", "5/2022–10/2024"),
+            ("Rahoitus", "Liikenne- ja viestintävirasto Traficom"),
+            ("Budjetti", "1 100 000 euroa"),
+            ("Kumppanit", "Joroisten kunta, Väylävirasto"),
+        )
         + paragraph(run("Reitistä rakennetaan osuus kerrallaan alkaen Naarajärveltä."))
         + paragraph(run("Osallisuuspaja kaikille"), "Hankeotsikko")
-        + facts(("Toteutusaika", "1.1.2021–31.12.2022, jatkettu 30.6.2023 asti"), ("Rahoitus", "Euroopan sosiaalirahasto"),
-                ("Hallinnoija", "Seurakuntaopisto"), ("Hankesivu", ""), tail=link("osallisuuspaja.example", "rId20"))
+        + facts(
+            ("Toteutusaika", "1.1.2021–31.12.2022, jatkettu 30.6.2023 asti"),
+            ("Rahoitus", "Euroopan sosiaalirahasto"),
+            ("Hallinnoija", "Seurakuntaopisto"),
+            ("Hankesivu", ""),
+            tail=link("osallisuuspaja.example", "rId20"),
+        )
         + paragraph(run("Maaseudun palvelulinja"), "Hankeotsikko")
         + facts(("Toteutusaika", "toistaiseksi, alkaen elokuu 2022"), ("Rahoitus", "kaupunki"))
         + paragraph(run("Haetut hankkeet"), "Otsikko1")
         + paragraph(run("Vihreä siirtymä teollisuusalueille"), "Hankeotsikko")
-        + facts(("Rahoitus", "Oikeudenmukaisen siirtymän rahasto JTF"), ("Haettu avustus", "240 000 €"),
-                ("Kokonaiskustannukset", "300 000 €"), ("Hakija", "Pieksämäen Kehitys Oy"))
+        + facts(
+            ("Rahoitus", "Oikeudenmukaisen siirtymän rahasto JTF"),
+            ("Haettu avustus", "240 000 €"),
+            ("Kokonaiskustannukset", "300 000 €"),
+            ("Hakija", "Pieksämäen Kehitys Oy"),
+        )
         + paragraph(run("Päättyneet hankkeet"), "Otsikko1")
         + paragraph(run("Kaiku – kirjastot kertovat"), "Hankeotsikko")
-        + facts(("Toteutusaika", "2020"), ("Rahoitus", "Itä-Suomen aluehallintovirasto"),
-                ("Toteuttajat", "Pieksämäen, Mikkelin ja Juvan kirjastot"))
+        + facts(
+            ("Toteutusaika", "2020"),
+            ("Rahoitus", "Itä-Suomen aluehallintovirasto"),
+            ("Toteuttajat", "Pieksämäen, Mikkelin ja Juvan kirjastot"),
+        )
         + paragraph(run("Kirjasto2020"), "Hankeotsikko")
         + facts(("Toteutusaika", "1.4.2019 - 31.3.2021"), ("Rahoitus", "OKM"))
     )
@@ -508,17 +898,25 @@ def kotka() -> None:
         + line("Prepared for the visit of the delegation from Greifswald, 8 June 2023")
         + line("")
         + paragraph(run("Port and logistics", bold=True))
-        + line("•\tClean Quay, Interreg Baltic Sea Region, January 2023 – December 2025, lead partner Port of HaminaKotka Ltd")
+        + line(
+            "•\tClean Quay, Interreg Baltic Sea Region, January 2023 – December 2025, lead partner Port of HaminaKotka Ltd"
+        )
         + line("•\tRail Corridor Talks (CEF), 2021–2023")
-        + line("•\tShip-to-Shore Power Lab, total budget 2.1 million euros, 1.10.2022–30.9.2025, with Cursor Oy, Wärtsilä Finland Oy "
-               "and South-Eastern Finland University of Applied Sciences")
+        + line(
+            "•\tShip-to-Shore Power Lab, total budget 2.1 million euros, 1.10.2022–30.9.2025, with Cursor Oy, Wärtsilä Finland Oy "
+            "and South-Eastern Finland University of Applied Sciences"
+        )
         + line("")
         + paragraph(run("Parks and tourism", bold=True))
         + line("•\tSapokka Water Garden 30 years, 2020")
-        + line("•\tEagles of the Sea National Park, co-implementer Metsähallitus, European Agricultural Fund for Rural Development, "
-               "1 May 2022 – 30 September 2023")
-        + line("•\tSea Fortress Route, financed by the Regional Council of Kymenlaakso (ERDF). The route links eleven fortresses "
-               "into one boat tour. 1.3.2022–29.2.2024")
+        + line(
+            "•\tEagles of the Sea National Park, co-implementer Metsähallitus, European Agricultural Fund for Rural Development, "
+            "1 May 2022 – 30 September 2023"
+        )
+        + line(
+            "•\tSea Fortress Route, financed by the Regional Council of Kymenlaakso (ERDF). The route links eleven fortresses "
+            "into one boat tour. 1.3.2022–29.2.2024"
+        )
         + line("")
         + paragraph(run("Education", bold=True))
         + line("•\tTeachers Abroad, Erasmus+, school years 2021–2022 and 2022–2023")
@@ -551,9 +949,12 @@ def write_pages(name: str, pages: Sequence[Sequence[str]], head: str, foot: str)
 
 def kaustinen() -> None:
     first = [
-        "**Kaustisen seutukunnan hankkeet vuonna 2023", "",
-        "Seutukunta hallinnoi alla olevia hankkeita tai on niissä mukana osarahoittajana.", "",
-        "**Elinkeinot", "",
+        "**Kaustisen seutukunnan hankkeet vuonna 2023",
+        "",
+        "Seutukunta hallinnoi alla olevia hankkeita tai on niissä mukana osarahoittajana.",
+        "",
+        "**Elinkeinot",
+        "",
         "1.  Kansanmusiikkimatkailu kasvuun, EAKR, 1.1.2022–31.12.2023. Toteuttajina",
         "    Kansanmusiikki-instituutti ry ja Kaustisen seutukunta.",
         "2.  Turkistilojen uudet elinkeinot – valmennus ja neuvonta, Keski-Pohjanmaan liitto,",
@@ -561,8 +962,10 @@ def kaustinen() -> None:
         "3.  Litiumlaakso, yritysten alihankintaketjut 1.9.2021–31.8.2023, JTF, päätoteuttaja",
         "    Kokkolanseudun Kehitys Oy KOSEK, osatoteuttajat Kaustisen seutukunta ja Keski-",
         "    Pohjanmaan koulutusyhtymä.",
-        "4.  Puutuoteyritysten kansainvälistyminen 1.3.–31.12.2023 (Business Finland).", "",
-        "**Hyvinvointi", "",
+        "4.  Puutuoteyritysten kansainvälistyminen 1.3.–31.12.2023 (Business Finland).",
+        "",
+        "**Hyvinvointi",
+        "",
         "5.  Perhonjokilaakson nuorten työpaja-",
         "    toiminta, 2022–2023, Länsi- ja Sisä-Suomen aluehallintovirasto.",
         "6.  Yhteisöllinen kylä. Hankkeessa kootaan kylien ikäihmiset viikoittain yhteen",
@@ -571,11 +974,14 @@ def kaustinen() -> None:
     second = [
         "    30.4.2024. Yhteistyökumppanina Vetelin seurakunta.",
         "7.  Etälääkäripalvelu syrjäkylille 2/2023–1/2025, Keski-Pohjanmaan hyvinvointialue",
-        "    Soite hankkeen hallinnoijana.", "",
-        "**Haettavana olevat", "",
+        "    Soite hankkeen hallinnoijana.",
+        "",
+        "**Haettavana olevat",
+        "",
         "8.  Halsua–Lestijärvi-tuulivoiman vaikutukset aluetalouteen, haettu Keski-Pohjanmaan",
         "    liitolta 45 000 €.",
-        "9.  Nuori, jää seudulle! ESR+, 1.1.2024–31.12.2025.", "",
+        "9.  Nuori, jää seudulle! ESR+, 1.1.2024–31.12.2025.",
+        "",
         "Merkitään tiedoksi.",
     ]
     write_pages("kaustinen.pdf", [first, second], "Kaustisen seutukunta, seutuhallitus 24.4.2023", "Liite 3, sivu")
@@ -583,24 +989,52 @@ def kaustinen() -> None:
 
 def korsholm() -> None:
     first = [
-        "**Projektportfölj 2023", "",
-        "Pågående projekt", "",
-        "**Replot bro – besökscentrum", "Projektägare: Korsholms kommun", "Projekttid: 1.4.2022–31.3.2024",
-        "Finansiering: ERUF (Österbottens förbund)", "Totala kostnader: 512 400 €",
-        "Samarbetspartner: Forststyrelsen, Vasaregionens Utveckling Ab VASEK, Replot-", "Björkö byaråd r.f.", "",
-        "**Närmat till Norrvalla och skolorna", "Projektägare: Folkhälsan Utbildning Ab", "Projekttid: 1.9.2022 – 31.8.2023",
-        "Finansiering: Leader Aktion Österbotten", "Totala kostnader: 36 900 €", "",
-        "**Integration i vardagen 2.0", "Projektägare: Korsholms kommun", "Projekttid: 1.1.2023–",
-        "Finansiering: Arbets- och näringsministeriet", "Beskrivning: Vänfamiljer, språkcaféer och föreningskvällar för",
-        "nyinflyttade i Smedsby och Kvevlax.", "",
-        "**Klimatneutrala Korsholm 2035", "Projektägare: Korsholms kommun",
+        "**Projektportfölj 2023",
+        "",
+        "Pågående projekt",
+        "",
+        "**Replot bro – besökscentrum",
+        "Projektägare: Korsholms kommun",
+        "Projekttid: 1.4.2022–31.3.2024",
+        "Finansiering: ERUF (Österbottens förbund)",
+        "Totala kostnader: 512 400 €",
+        "Samarbetspartner: Forststyrelsen, Vasaregionens Utveckling Ab VASEK, Replot-",
+        "Björkö byaråd r.f.",
+        "",
+        "**Närmat till Norrvalla och skolorna",
+        "Projektägare: Folkhälsan Utbildning Ab",
+        "Projekttid: 1.9.2022 – 31.8.2023",
+        "Finansiering: Leader Aktion Österbotten",
+        "Totala kostnader: 36 900 €",
+        "",
+        "**Integration i vardagen 2.0",
+        "Projektägare: Korsholms kommun",
+        "Projekttid: 1.1.2023–",
+        "Finansiering: Arbets- och näringsministeriet",
+        "Beskrivning: Vänfamiljer, språkcaféer och föreningskvällar för",
+        "nyinflyttade i Smedsby och Kvevlax.",
+        "",
+        "**Klimatneutrala Korsholm 2035",
+        "Projektägare: Korsholms kommun",
     ]
     second = [
-        "Projekttid: 2021–2024", "Finansiering: Miljöministeriet, kommunens självfinansiering 20 %", "Totala kostnader: 0,2 milj. euro", "",
-        "Avslutade projekt", "",
-        "**Världsarvsporten", "Projektägare: Forststyrelsen", "Projekttid: maj 2018 – december 2020", "Finansiering: Interreg Botnia-Atlantica",
-        "Partner: Korsholms kommun, Örnsköldsviks kommun", "",
-        "**Tvåspråkig skolteater", "Projektägare: Korsholms kommun", "Projekttid: läsåret 2021–2022", "Finansiering: Svenska kulturfonden", "",
+        "Projekttid: 2021–2024",
+        "Finansiering: Miljöministeriet, kommunens självfinansiering 20 %",
+        "Totala kostnader: 0,2 milj. euro",
+        "",
+        "Avslutade projekt",
+        "",
+        "**Världsarvsporten",
+        "Projektägare: Forststyrelsen",
+        "Projekttid: maj 2018 – december 2020",
+        "Finansiering: Interreg Botnia-Atlantica",
+        "Partner: Korsholms kommun, Örnsköldsviks kommun",
+        "",
+        "**Tvåspråkig skolteater",
+        "Projektägare: Korsholms kommun",
+        "Projekttid: läsåret 2021–2022",
+        "Finansiering: Svenska kulturfonden",
+        "",
         "Kontaktperson: utvecklingschef Mikael Bergroth",
     ]
     write_pages("korsholm.pdf", [first, second], "KORSHOLMS KOMMUN", "Sida")
@@ -610,40 +1044,126 @@ def joensuu() -> None:
     small = ParagraphStyle("small", fontName="Helvetica", fontSize=8, leading=10)
     header = ["Hanke", "Toteuttaja", "Kumppanit", "Kesto", "Rahoitus", "Budjetti €"]
     rows = [
-        ["Pohjois-Karjalan metsäbiotalouden osaamisverkosto", "Karelia-ammattikorkeakoulu Oy", "Luonnonvarakeskus, Itä-Suomen yliopisto",
-         "1.1.2022–31.12.2023", "EAKR", "384 000"],
-        ["Fotoniikka kouluihin", "Joensuun kaupunki", "Itä-Suomen yliopisto", "1.8.2022–31.7.2023", "Opetushallitus", "42 000"],
-        ["Ilosaaren tapahtuma-alue", "Joensuun kaupunki", "Joensuun Popmuusikot ry", "2022–2024", "Pohjois-Karjalan maakuntaliitto", "690 000"],
-        ["Työkykyä ja työtä", "Siun sote", "Joensuun kaupunki, Honkalampi-säätiö sr", "1.3.2021–28.2.2023", "ESR", "275 500"],
-        ["Hiilineutraali Joensuu 2025", "Joensuun kaupunki", "", "1.9.2021–31.8.2024", "LIFE, ympäristöministeriö", "1 430 000"],
+        [
+            "Pohjois-Karjalan metsäbiotalouden osaamisverkosto",
+            "Karelia-ammattikorkeakoulu Oy",
+            "Luonnonvarakeskus, Itä-Suomen yliopisto",
+            "1.1.2022–31.12.2023",
+            "EAKR",
+            "384 000",
+        ],
+        [
+            "Fotoniikka kouluihin",
+            "Joensuun kaupunki",
+            "Itä-Suomen yliopisto",
+            "1.8.2022–31.7.2023",
+            "Opetushallitus",
+            "42 000",
+        ],
+        [
+            "Ilosaaren tapahtuma-alue",
+            "Joensuun kaupunki",
+            "Joensuun Popmuusikot ry",
+            "2022–2024",
+            "Pohjois-Karjalan maakuntaliitto",
+            "690 000",
+        ],
+        [
+            "Työkykyä ja työtä",
+            "Siun sote",
+            "Joensuun kaupunki, Honkalampi-säätiö sr",
+            "1.3.2021–28.2.2023",
+            "ESR",
+            "275 500",
+        ],
+        [
+            "Hiilineutraali Joensuu 2025",
+            "Joensuun kaupunki",
+            "",
+            "1.9.2021–31.8.2024",
+            "LIFE, ympäristöministeriö",
+            "1 430 000",
+        ],
         ["Linnunlahden lavan katto", "Joensuun kaupunki", "", "5/2022–8/2022", "oma rahoitus", "118 000"],
-        ["Venäläisten opiskelijoiden tukeminen rajan sulkeuduttua", "Riveria", "Joensuun seurakuntayhtymä",
-         "15.3.2022–31.12.2022", "OKM", "25 000"],
-        ["Rantakylän palvelutori", "Joensuun Kodit Oy", "Siun sote, Rantakylän Yhteisötupa ry", "1.10.2022 alkaen", "ARA", "2 250 000"],
-        ["Kulttuurihyvinvointipassi", "Joensuun kaupunki", "Siun sote, Pohjois-Karjalan museo", "1.1.2023–31.12.2023", "AVI", "19 500"],
-        ["Pielisjoen siltojen valaistus", "Joensuun kaupunki", "Savon Voima Oyj", "kevät 2023", "oma rahoitus", "87 250,50"],
-        ["Itä-Suomen vetyselvitys", "Business Joensuu Oy", "Navitas Kehitys Oy, Business Kuopio Oy", "1.2.2023–30.11.2023", "AKKE", "95 000"],
+        [
+            "Venäläisten opiskelijoiden tukeminen rajan sulkeuduttua",
+            "Riveria",
+            "Joensuun seurakuntayhtymä",
+            "15.3.2022–31.12.2022",
+            "OKM",
+            "25 000",
+        ],
+        [
+            "Rantakylän palvelutori",
+            "Joensuun Kodit Oy",
+            "Siun sote, Rantakylän Yhteisötupa ry",
+            "1.10.2022 alkaen",
+            "ARA",
+            "2 250 000",
+        ],
+        [
+            "Kulttuurihyvinvointipassi",
+            "Joensuun kaupunki",
+            "Siun sote, Pohjois-Karjalan museo",
+            "1.1.2023–31.12.2023",
+            "AVI",
+            "19 500",
+        ],
+        [
+            "Pielisjoen siltojen valaistus",
+            "Joensuun kaupunki",
+            "Savon Voima Oyj",
+            "kevät 2023",
+            "oma rahoitus",
+            "87 250,50",
+        ],
+        [
+            "Itä-Suomen vetyselvitys",
+            "Business Joensuu Oy",
+            "Navitas Kehitys Oy, Business Kuopio Oy",
+            "1.2.2023–30.11.2023",
+            "AKKE",
+            "95 000",
+        ],
         ["Elävä Reijola", "Reijolan kyläyhdistys ry", "", "1.5.2022–30.4.2023", "Leader Joensuun Seutu", "14 800"],
     ]
     data = [header] + [[Paragraph(text, small) for text in cells] for cells in rows]
     table = Table(data, colWidths=[180, 130, 170, 100, 110, 70], repeatRows=1, rowHeights=[24] + [44] * len(rows))
-    table.setStyle(TableStyle([
-        ("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 9),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (5, 1), (5, -1), "RIGHT"),
-    ]))
+    table.setStyle(
+        TableStyle(
+            [
+                ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+                ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 9),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("ALIGN", (5, 1), (5, -1), "RIGHT"),
+            ]
+        )
+    )
 
     def frame(canvas: Canvas, document: SimpleDocTemplate) -> None:
         canvas.setFont("Helvetica", 8)
         canvas.drawString(40, 570, "Joensuun kaupunki | Talousarvio 2023 | Liite 12: Hankkeet")
         canvas.drawRightString(800, 20, f"{document.page}")
 
-    document = SimpleDocTemplate(str(HERE / "joensuu.pdf"), pagesize=landscape(A4), invariant=1, topMargin=50, bottomMargin=40,
-                                 title="Hankkeet")
+    document = SimpleDocTemplate(
+        str(HERE / "joensuu.pdf"), pagesize=landscape(A4), invariant=1, topMargin=50, bottomMargin=40, title="Hankkeet"
+    )
     document.build([table], onFirstPage=frame, onLaterPages=frame)
 
 
 MAKERS: Sequence[Callable[[], None]] = (
-    kuopio, espoo, karleby, lohja, lapinjarvi, savonlinna, nykarleby, pieksamaki, kotka, kaustinen, korsholm, joensuu,
+    kuopio,
+    espoo,
+    karleby,
+    lohja,
+    lapinjarvi,
+    savonlinna,
+    nykarleby,
+    pieksamaki,
+    kotka,
+    kaustinen,
+    korsholm,
+    joensuu,
 )
 
 if __name__ == "__main__":

@@ -265,16 +265,16 @@ def test_a_syntax_error_leaves_the_worker_as_it_is(kept: Kept) -> None:
 
 
 def in_background(kept: Kept, text: str, count: int, failures: Counter[str]) -> list[threading.Thread]:
-    def ask() -> None:
+    def ask(number: int) -> None:
         engine = KeeperEngine(kept.socket)
         try:
-            engine.answer(QueryRequest(text, "json", client="greedy")).body.close()
+            engine.answer(QueryRequest(text, "json", client=f"greedy {number}")).body.close()
         except QueryFailure as failure:
             failures[type(failure).__name__] += 1
         finally:
             engine.close()
 
-    threads = [threading.Thread(target=ask) for _ in range(count)]
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(count)]
     for thread in threads:
         thread.start()
     return threads
@@ -296,6 +296,22 @@ def test_a_quick_query_is_answered_beside_slow_ones(own: Callable[..., Kept]) ->
     assert failures == {"Timeout": 2, "Busy": 1}
 
 
+def test_a_demoted_worker_has_no_thread_with_priority_left(own: Callable[..., Kept]) -> None:
+    kept = own(Limits(deadline=5.0, workers=1, slow=1, demote=0.02))
+    kept.until(lambda: kept.state("idle") == 1)
+    (worker,) = kept.children()
+    threads = in_background(kept, COUNT, 1, Counter())
+
+    def priorities() -> set[int]:
+        stats = [file.read_text(encoding="ascii") for file in Path(f"/proc/{worker}/task").glob("*/stat")]
+        return {int(stat.rpartition(")")[2].split()[16]) for stat in stats}
+
+    kept.until(lambda: priorities() == {19})
+    os.kill(worker, signal.SIGKILL)
+    for thread in threads:
+        thread.join()
+
+
 def test_a_full_queue_says_so_at_once(own: Callable[..., Kept]) -> None:
     kept = own(Limits(deadline=0.6, workers=1, slow=1, queue=1, demote=5.0, slow_after=5.0))
     failures: Counter[str] = Counter()
@@ -314,7 +330,7 @@ def test_a_full_queue_says_so_at_once(own: Callable[..., Kept]) -> None:
 
 
 def test_what_the_quick_lane_has_no_memory_for_runs_again_in_the_slow_one(own: Callable[..., Kept]) -> None:
-    kept = own(Limits(deadline=20.0, memory=1024 * MIB, quick_memory=4 * MIB, workers=2, slow=1), count=150)
+    kept = own(Limits(deadline=20.0, memory=1024 * MIB, quick_memory=4 * MIB, workers=2, slow=1), count=110)
     answer, _ = kept.ask(
         "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?a ?d ?g { ?a ?b ?x . ?d ?e ?f . ?g <http://e/p> 'v1' } }"
     )
