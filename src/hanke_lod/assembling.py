@@ -19,8 +19,12 @@ def documents(
     changes: Sequence[identity.Change],
     catalogue: Sequence[rdf.Triple],
     addresses: Addresses,
+    titles: Mapping[str, str],
 ) -> Iterator[Document]:
-    """Yield every document of a publication: of things listed now, of things gone or merged, of the schemes."""
+    """Yield every document of a publication: of things listed now, of things gone or merged, of the schemes.
+
+    `titles` are the dataset's, by language.
+    """
     history = _history(changes)
     dataset = [t for t in catalogue if _is_about(t, addresses.thing("dataset", register.slug("dataset", "hankkeet")))]
     for (kind, slug), row in sorted(ledger.items()):
@@ -32,6 +36,7 @@ def documents(
             state = "merged" if row.merged_into else "gone"
             yield Document(key, b"", extras, state, row.gone_since or row.changed, row.merged_into)
         elif kind == "dataset":
+            extras["names"] = dict(titles)
             yield Document(key, rdf.lines(dataset), extras, changed=row.changed)
         else:
             extras |= _extras(register, kind, slug)

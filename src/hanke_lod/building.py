@@ -235,7 +235,7 @@ def _write(
     }
     quads = (quad for name, triples in graphs.items() for quad in rdf.named_graph(triples, name))
     (draft / publications.DATA).write_bytes(rdf.lines(quads))
-    told = assembling.documents(register, description, ledger, changes, catalogue_triples, addresses)
+    told = assembling.documents(register, description, ledger, changes, catalogue_triples, addresses, config.title)
     publications.write_documents(draft, told)
     rows = assembling.listed_projects(register, understood.merged, ledger)
     searching.build(draft / publications.INDEX, rows, assembling.listed_things(register))

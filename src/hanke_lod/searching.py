@@ -28,11 +28,12 @@ CREATE INDEX project_earliest ON project (earliest, sort);
 CREATE INDEX link_target ON link (kind, target, slug);
 """
 
-#: How a list of projects may be ordered, by the word in the address. An open end comes before every date.
+#: How a list of projects may be ordered, by the word in the address. An open end comes before every date; a project
+#: without a period comes last.
 ORDERS: Mapping[str, str] = {
     "title": "p.sort, p.slug",
     "start": "p.earliest = '', p.earliest DESC, p.sort",
-    "end": "p.latest != '', p.latest DESC, p.sort",
+    "end": "p.earliest || p.latest = '', p.latest != '', p.latest DESC, p.sort",
     "changed": "p.changed DESC, p.sort",
 }
 

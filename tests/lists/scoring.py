@@ -207,8 +207,12 @@ def _all(names: Mapping[str, str], aliases: Iterable[str], key: str) -> set[str]
 def _names(made: Score, want: Mapping[str, Any], got: Project, note: Any) -> None:
     seen = list(_seen(got))
     used: set[int] = set()
-    loose = [(set(map(fold, a["agent"].split("|"))), a["of"]) if isinstance(a, dict) else (set(map(fold, a.split("|"))), None)
-             for a in want.get("any_role") or ()]  # fmt: skip
+    loose = [
+        (set(map(fold, a["agent"].split("|"))), a["of"])
+        if isinstance(a, dict)
+        else (set(map(fold, a.split("|"))), None)
+        for a in want.get("any_role") or ()
+    ]
     loose += [(set(map(fold, a.split("|"))), list(MONEY)) for a in want.get("financed_any") or ()]
     for place in (*MONEY, *AGENTS):
         measure = "money" if place in MONEY else "agents"

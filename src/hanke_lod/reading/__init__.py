@@ -10,7 +10,7 @@ from pathlib import Path
 from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Document
-from hanke_lod.reading import delimited, limited, text
+from hanke_lod.reading import limited, text
 from hanke_lod.reading.languages import detect
 from hanke_lod.reading.pieces import Piece
 from hanke_lod.reading.structure import blocks
@@ -30,6 +30,8 @@ class Reader:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_SHEET = f"{_OFFICE}.spreadsheetml.sheet"
+_ODF = "application/vnd.oasis.opendocument"
 #: A page or a text smaller than this cannot keep its parser busy for long.
 _SMALL = 200_000
 
@@ -37,10 +39,10 @@ READERS: tuple[Reader, ...] = (
     Reader("text", "Plain text", ("txt", "text"), "text/plain", text.pieces),
     Reader("markdown", "Markdown", ("md", "markdown"), "text/markdown", limited.reader("markdown", "Markdown", _SMALL)),
     Reader("html", "HTML", ("html", "htm", "xhtml"), "text/html", limited.reader("html", "HTML", _SMALL)),
-    Reader("csv", "CSV", ("csv",), "text/csv", delimited.pieces),
-    Reader("tsv", "TSV", ("tsv", "tab"), "text/tab-separated-values", delimited.pieces),
-    Reader("xlsx", "Excel", ("xlsx", "xlsm"), f"{_OFFICE}.spreadsheetml.sheet", limited.reader("spreadsheets", "Excel")),
-    Reader("ods", "ODS", ("ods",), "application/vnd.oasis.opendocument.spreadsheet", limited.reader("ods", "ODS")),
+    Reader("csv", "CSV", ("csv",), "text/csv", limited.reader("delimited", "CSV", _SMALL)),
+    Reader("tsv", "TSV", ("tsv", "tab"), "text/tab-separated-values", limited.reader("delimited", "TSV", _SMALL)),
+    Reader("xlsx", "Excel", ("xlsx", "xlsm"), _SHEET, limited.reader("spreadsheets", "Excel")),
+    Reader("ods", "ODS", ("ods",), f"{_ODF}.spreadsheet", limited.reader("ods", "ODS")),
     Reader("docx", "Word", ("docx", "docm"), f"{_OFFICE}.wordprocessingml.document", limited.reader("docx", "Word")),
     Reader("pdf", "PDF", ("pdf",), "application/pdf", limited.reader("pdf", "PDF")),
 )  # fmt: skip

@@ -18,6 +18,8 @@ _WIDE = re.compile(r"[ \u00a0]{2,}|\t+")
 #: A bullet or a number alone is no column.
 _BULLET = re.compile(r"(?:[•‣◦⁃∙·●○■□▪▫➢➤►✓✔\uf0b7*–—-]|\d{1,3}[.)]?|[a-zåäö]\)|o)")
 _STEP = 2
+#: Lines of running text in columns have at least so many letters.
+_PROSE = 25
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,26 @@ def tables(strips: Sequence[Strip]) -> list[tuple[int, int, Columns]]:
         end = _reach(strips, first)
         begin, columns = _best(strips, first, end)
         if len(columns) > 1:
+            end += _rest(strips[end:], columns)
             made.append((begin, end, columns))
             first = end
         else:
             first += 1 if end - first <= 1 else max(1, end - first)
     return made
+
+
+def _rest(strips: Sequence[Strip], columns: Columns) -> int:
+    """Return how many lone segments right below a table go on in its last row."""
+    count = 0
+    for strip in strips:
+        segment = strip.segments[0]
+        met = [n for n, (start, end) in enumerate(columns) if segment.start < end and segment.end > start]
+        if strip.gap or strip.ruled or len(strip.segments) > 1 or len(met) != 1:
+            break
+        if met[0] == 0 and not segment.text[0].islower():
+            break
+        count += 1
+    return count
 
 
 def _best(strips: Sequence[Strip], first: int, end: int) -> tuple[int, Columns]:
@@ -211,6 +228,9 @@ def gutter(strips: Sequence[Strip]) -> float | None:
     several = [strip for strip in strips if len(strip.segments) == 2]
     if len(several) < 6 or len(several) * 2 < len(strips):
         return None
+    for side in (0, 1):
+        if sum(len(strip.segments[side].text) for strip in several) < _PROSE * len(several):
+            return None
     lefts, rights = max(s.segments[0].end for s in several), min(s.segments[1].start for s in several)
     if rights - lefts < GUTTER:
         return None

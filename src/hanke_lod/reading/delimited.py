@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from hanke_lod.errors import DocumentError
 from hanke_lod.model import Place
 from hanke_lod.reading.encodings import decode
+from hanke_lod.reading.grids import WIDEST
 from hanke_lod.reading.pieces import Piece
 from hanke_lod.reading.tables import Cell, table_pieces
 
@@ -33,7 +34,7 @@ def pieces(data: bytes, where: str) -> list[Piece]:
     told = _TOLD.match(text)
     delimiter = told[1] if told else _delimiter(text)
     rows = _rows(text, delimiter, where)[1 if told else 0 :]
-    return table_pieces([[Cell(cell.strip(), Place(line)) for cell in row] for line, row in rows], where=where)
+    return table_pieces([[Cell(cell.strip(), Place(line)) for cell in row[:WIDEST]] for line, row in rows], where=where)
 
 
 def _delimiter(text: str) -> str:
@@ -69,7 +70,7 @@ def _rows(text: str, delimiter: str, where: str) -> list[tuple[int, list[str]]]:
             made.append((start, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        if "delimiter expected after" in str(error):
+        if "expected after" in str(error):
             return _loosely(text, delimiter)
         raise DocumentError("document-open-quote", where=f"{where}:{start}") from error
     return made

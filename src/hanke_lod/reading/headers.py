@@ -51,7 +51,7 @@ def is_header(row: Row, lexicon: Lexicon) -> bool:
         return False
     if all(cell.cell.header for cell in cells):
         return True
-    if any(_DATA.match(cell.text) for cell in cells):
+    if any(_DATA.match(cell.text) and not _YEAR.fullmatch(cell.text) for cell in cells):
         return False
     # "Jakobstads stad" ends as the label of a place does, and is none
     known = [field for field in (lexicon.field_of(cell.text) for cell in cells) if field and field != "place"]

@@ -84,7 +84,7 @@ def _is_heading(pieces: Sequence[Piece], number: int, marked: Sequence[bool], le
 
 
 def _names_entry(pieces: Sequence[Piece], number: int, lexicon: Lexicon) -> bool:
-    """Tell whether a text is a project's first line: a label for names, or followed at once by lines that tell of it."""
+    """Tell whether a text is a project's first line: a label for names, or followed at once by lines about it."""
     piece = pieces[number]
     if piece.fields and piece.fields[0].label:
         return lexicon.field_of(piece.fields[0].label) == "title"

@@ -22,8 +22,9 @@ from hanke_lod.reading.page import (
     rows_of,
     span_of,
 )
+from hanke_lod.reading.pairs import pair
 from hanke_lod.reading.pieces import Piece
-from hanke_lod.reading.tables import Cell, pair, table_pieces
+from hanke_lod.reading.tables import Cell, table_pieces
 
 _LABEL_LENGTH = 60
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from operator import ne
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
@@ -14,6 +15,11 @@ from hanke_lod.reading.pdf_text import Row, Sheet, Word
 #: A space wider than this many times the letters' height parts columns.
 WIDE = 1.0
 _EDGE = 0.14
+#: Blocks are further apart than this many times the letters' height.
+_APART = 1.7
+
+_Sign = tuple[int, str]
+_Numbers = tuple[str, ...]
 
 
 def refuse_scans(sheets: Sequence[Sheet], where: str) -> None:
@@ -34,16 +40,62 @@ def _is_unread(text: str) -> bool:
 
 
 def drop_running(sheets: Sequence[Sheet]) -> None:
-    """Drop what stands at the same height on several pages, whatever its numbers are."""
-
-    def sign(row: Row) -> tuple[int, str]:
-        return round(row.bottom / 4), re.sub(r"[\d\W]+", "#", row.text).casefold()
-
-    seen: Counter[tuple[int, str]] = Counter()
+    """Drop what stands apart at the same height of several pages; only the page's number may differ."""
+    seen: dict[_Sign, list[_Numbers]] = defaultdict(list)
     for one in sheets:
-        seen.update({sign(row) for row in one.rows if _at_edge(row, one)})
+        for sign, numbers in {_sign(row): _numbers(row) for row in one.rows if _at_edge(row, one)}.items():
+            seen[sign].append(numbers)
     for one in sheets:
-        one.rows = [row for row in one.rows if not (_at_edge(row, one) and seen[sign(row)] > 1) or _is_header(row)]
+        top = _running(one.rows, one, seen)
+        rows = one.rows[top:]
+        bottom = _running(rows[::-1], one, seen)
+        one.rows = rows[: len(rows) - bottom]
+
+
+def _sign(row: Row) -> _Sign:
+    """Return what a running head has in common on all pages: its height and its words."""
+    return round(row.bottom / 4), re.sub(r"[\d\W]+", "#", row.text).casefold()
+
+
+def _numbers(row: Row) -> _Numbers:
+    return tuple(re.findall(r"\d+", row.text))
+
+
+def _running(rows: Sequence[Row], page: Sheet, seen: Mapping[_Sign, Sequence[_Numbers]]) -> int:
+    """Return how many rows from a page's edge inwards are running heads: blocks that space parts from the text."""
+    count = 0
+    for block in _blocks(rows):
+        if not all(_at_edge(row, page) and _repeats(row, seen) for row in block):
+            break
+        count += len(block)
+    if not count and len(rows) > 1 and _at_edge(rows[0], page) and _repeats(rows[0], seen):
+        return int(rows[0].size < rows[1].size * 0.95)
+    return count
+
+
+def _repeats(row: Row, seen: Mapping[_Sign, Sequence[_Numbers]]) -> bool:
+    told = seen.get(_sign(row), ())
+    if len(told) < 2 or _is_header(row):
+        return False
+    own = _numbers(row)
+    alike = sum(len(own) == len(other) and sum(map(ne, own, other)) <= 1 for other in told)
+    return alike > 1
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield rows that stand close together."""
+    block: list[Row] = []
+    for row in rows:
+        if block and abs(block[-1].bottom - row.bottom) > _APART * max(block[-1].size, row.size):
+            yield block
+            block = []
+        block.append(row)
+    if block:
+        yield block
+
+
+def _at_edge(row: Row, page: Sheet) -> bool:
+    return not page.height * _EDGE < row.bottom < page.height * (1 - _EDGE)
 
 
 def _is_header(row: Row) -> bool:
@@ -51,10 +103,6 @@ def _is_header(row: Row) -> bool:
     cells = text_of(row.words)[0].split("  ")
     known = {field for field in map(Lexicon.bundled().field_of, cells) if field}
     return len(cells) > 3 or len(known) > 1
-
-
-def _at_edge(row: Row, page: Sheet) -> bool:
-    return not page.height * _EDGE < row.bottom < page.height * (1 - _EDGE)
 
 
 def text_of(words: Sequence[Word]) -> tuple[str, tuple[Link, ...]]:

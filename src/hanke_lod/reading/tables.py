@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Field, Link
 from hanke_lod.reading import headers
 from hanke_lod.reading.grids import Cell, Row, Slot, filled, grid, own, place_of
+from hanke_lod.reading.pairs import lone_column, pairs, upright
 from hanke_lod.reading.pieces import Piece
 
 __all__ = ["Cell", "table_pieces"]
@@ -20,7 +22,9 @@ _TOTAL = (
 )
 _TOTAL_FIRST = re.compile(rf"{_TOTAL}\b(?!-)", re.IGNORECASE)
 _TOTAL_LAST = re.compile(r"\b(?:yhteensä|totalt|sammanlagt|total|totals)\s*:?$", re.IGNORECASE)
-_NUMBER = re.compile(r"[\s\d.,€%+−–—-]*(?:eur|euro|euroa|e|kpl|st|htv|projekt\w*|hanke\w*)?[\s.]*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[\s.,€%+−–—-]*\d[\s\d.,€%+−–—-]*(?:eur|euro|euroa|e|kpl|st|htv|projekt\w*|hanke\w*)?[\s.]*|\W*", re.IGNORECASE
+)
 _NOTE = re.compile(r"[*¹²³]|(?:huom|lähde|källa|source|note|obs|anm)\b[.:!]?", re.IGNORECASE)
 _TITLE_LENGTH = 120
 _SENTENCE = re.compile(r"[.!?…]$")
@@ -42,67 +46,21 @@ def table_pieces(
     if not any(filled(row) for row in told):
         return []
     below = level + (name is not None)
-    pairs = _pairs(told, below, lexicon)
-    made = _upright(told, lexicon)
-    header = headers.find(made, lexicon) if pairs is None else None
-    if pairs is None and header is None and where and not _has_names(made):
+    if len(told[0]) == 1 and len(told) > 2:
+        return lone_column(told, below, name)
+    found = pairs(told, below, lexicon)
+    made = upright(told, lexicon)
+    header = headers.find(made, lexicon) if found is None else None
+    if found is None and header is None and where and not _has_names(made):
         raise DocumentError("document-no-header", where=where)
     if header is not None:
         return _Table(made, header, level, lexicon, name).pieces()
     above = [] if name is None else [Piece("heading", name.text, name.place, below, True)]
-    return above + (_Table(made, None, below, lexicon).pieces() if pairs is None else pairs)
+    return above + (_Table(made, None, below, lexicon).pieces() if found is None else found)
 
 
 def _has_names(rows: Sequence[Row]) -> bool:
     return any(re.search(r"[^\W\d_]{2}", slot.text) for row in rows for slot in filled(row))
-
-
-# ── tables of one project: labels on the left ───────────────────────────────────────────────────────────────
-
-
-def _pairs(rows: Sequence[Row], level: int, lexicon: Lexicon) -> list[Piece] | None:
-    """Return "Label: value" texts, if the table is two columns with labels in the left one."""
-    if len(rows[0]) != 2:
-        return None
-    labelled = [row for row in rows if row[0].text and not row[1].left]
-    if len(labelled) < 2 or sum(_is_label(row[0], lexicon) for row in labelled[1:]) < max(1, 0.6 * (len(labelled) - 1)):
-        return None
-    made: list[Piece] = []
-    for row in rows:
-        label, value = row[0], row[1]
-        if label.text and (value.left or not value.text) and not _is_label(label, lexicon):
-            made.append(Piece("heading", label.text, label.cell.place, level + 1, True, label.cell.links))
-        elif label.text and value.text:
-            made.append(pair(label.cell, value.cell, gap=not made))
-        elif value.text and made:
-            made.append(Piece("text", value.text, value.cell.place, links=value.cell.links))
-    return made
-
-
-def pair(label: Cell, value: Cell, *, gap: bool = False) -> Piece:
-    """Return the labelled text that a label and its value make."""
-    name = " ".join(label.text.replace("\u00ad", "").split()).rstrip(" :")
-    start = len(name) + 2
-    links = tuple(Link(link.start + start, link.end + start, link.target) for link in value.links)
-    text = f"{name}: {value.text}"
-    return Piece("text", text, label.place, gap=gap, links=links, fields=(Field(name, start, len(text)),))
-
-
-def _is_label(slot: Slot, lexicon: Lexicon) -> bool:
-    text = slot.text.strip()
-    return len(text) <= headers.LONGEST and bool(lexicon.field_of(text) or text.endswith(":") or slot.cell.header)
-
-
-def _upright(rows: Sequence[Row], lexicon: Lexicon) -> Sequence[Row]:
-    """Turn a table whose header stands on the left, a project in each column."""
-    width = len(rows[0])
-    if width < 3 or len(rows) < 3:
-        return rows
-    left = sum(bool(lexicon.field_of(row[0].text)) for row in rows) / len(rows)
-    top = max(sum(bool(lexicon.field_of(slot.text)) for slot in row) / width for row in rows[:4])
-    if left < 0.6 or top > 0.35 or any(slot.left or slot.above for row in rows for slot in row):
-        return rows
-    return [[row[column] for row in rows] for column in range(width)]
 
 
 # ── tables of many projects ─────────────────────────────────────────────────────────────────────────────────
@@ -129,6 +87,7 @@ class _Table:
         self._made: list[Piece] = []
         self._gap = True
         self._grouped = self._groups_by_place()
+        self._sectioned = self._has_sections()
 
     def pieces(self) -> list[Piece]:
         number = self._preface() if self._header else 0
@@ -163,7 +122,9 @@ class _Table:
             first = not self._made and alone and len(text) <= _TITLE_LENGTH and not _SENTENCE.search(text)
             last = number + 1 == self._header.first and alone and len(text) <= headers.LONGEST
             titled = bool(self._made) and self._made[-1].kind == "heading"
-            if first or (last and not titled):
+            if last and self._sectioned:
+                self._group(row)
+            elif first or (last and not titled):
                 self._level += first
                 self._add("heading", row, level=max(1, self._level))
             else:
@@ -207,6 +168,14 @@ class _Table:
         alone = [len(filled(row)) == 1 for row in body]
         return len(body) > 1 and len(body[0]) > 2 and alone[0] and not all(alone)
 
+    def _has_sections(self) -> bool:
+        """Tell whether a lone cell further down stands above another header: then one above the first does the same."""
+        body = self._rows[self._header.end :] if self._header else ()
+        return any(
+            len(filled(row)) == 1 and (headers.same(below, self._labels) or headers.is_header(below, self._lexicon))
+            for row, below in pairwise(body)
+        )
+
     def _group(self, row: Row) -> None:
         """A look that first appears right below another group's heading stands deeper."""
         slot = filled(row)[0]
@@ -225,7 +194,11 @@ class _Table:
 
     def _is_total(self, row: Row) -> bool:
         cells = own(row)
-        if not cells:
+        timed = any(
+            slot.text and self._lexicon.field_of(label) in ("period", "start", "end")
+            for label, slot in zip(self._labels, row, strict=True)
+        )
+        if not cells or timed:
             return False
         rest = [cell.text for cell in cells if not (_TOTAL_FIRST.match(cell.text) or _TOTAL_LAST.search(cell.text))]
         if len(rest) < len(cells):
