@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from operator import ne
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
@@ -78,8 +77,8 @@ def _repeats(row: Row, seen: Mapping[_Sign, Sequence[_Numbers]]) -> bool:
     if len(told) < 2 or _is_header(row):
         return False
     own = _numbers(row)
-    alike = sum(len(own) == len(other) and sum(map(ne, own, other)) <= 1 for other in told)
-    return alike > 1
+    alike = sum(len(own) == len(other) and sum(a != b for a, b in zip(own, other, strict=False)) <= 1 for other in told)
+    return bool(alike > 1)
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:

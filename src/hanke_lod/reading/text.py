@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.model import Place
+from hanke_lod.reading.columns import find_all
 from hanke_lod.reading.encodings import decode
 from hanke_lod.reading.lines import pieces_of
 from hanke_lod.reading.pieces import Line, Piece
+from hanke_lod.reading.tables import table_pieces
 
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _TAB = 8
@@ -23,7 +26,20 @@ def pieces(data: bytes, where: str) -> list[Piece]:
     text = decode(data)
     if text is None:
         raise DocumentError("document-binary", where=where)
-    return pieces_of(lines(text))
+    return _with_tables(lines(text))
+
+
+def _with_tables(held: Sequence[Line]) -> list[Piece]:
+    """Return the pieces of the lines; those that stand in columns of white space are a table's rows."""
+    made: list[Piece] = []
+    position = 0
+    for table in find_all(held):
+        rows = table_pieces(table.rows)
+        if not any(piece.kind == "row" and len(piece.fields) > 1 for piece in rows):
+            continue
+        made += pieces_of(held[position : table.first]) + rows
+        position = table.end
+    return made + pieces_of(held[position:])
 
 
 def lines(text: str) -> list[Line]:

@@ -35,17 +35,23 @@ def labelled_lists(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
             label = last.fields[0].label if last.fields else last.text.rstrip(": ")
             start = len(last.text) + 1
             field_ = Field(label, start, start + len(piece.text))
-            made[-1] = replace(last, text=f"{last.text}\n{piece.text}", fields=(*last.fields, field_))
+            made[-1] = replace(
+                last, text=f"{last.text}\n{piece.text}", fields=(*filter(_has_value, last.fields), field_)
+            )
         else:
             made.append(piece)
     return made
+
+
+def _has_value(field_: Field) -> bool:
+    return field_.start < field_.end
 
 
 def _is_open_label(piece: Piece, lexicon: Lexicon) -> bool:
     """Tell whether a text is a label whose values are the items that follow."""
     if piece.kind != "text":
         return False
-    if piece.fields:  # has taken items before
+    if any(map(_has_value, piece.fields)):  # has taken items before
         head = piece.text[: piece.fields[0].start].strip()
         below = piece.text[piece.fields[0].start - 1] == "\n"
         return below and head.endswith(":") and piece.fields[0].label == head.rstrip(": ")

@@ -1,0 +1,200 @@
+"""Documents that cannot be read get one line that says what to do; hostile ones end within their limits."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from hanke_lod.errors import DocumentError
+from hanke_lod.model import Field, Link, Place
+from hanke_lod.reading import READERS, limited, read
+from hanke_lod.reading.pieces import Piece
+from hanke_lod.texts import LANGUAGES, say
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def packed(parts: dict[str, str | bytes]) -> bytes:
+    """Return a ZIP archive."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return held.getvalue()
+
+
+def docx(body: str, before: str = "") -> bytes:
+    """Return a Word document with this body."""
+    return packed({"word/document.xml": f"{before}<w:document {WORD}><w:body>{body}</w:body></w:document>"})
+
+
+def xlsx(*rows: list[object], merged: str = "", far: bool = False) -> bytes:
+    """Return a workbook with these rows."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    if far:
+        book.active["XFD1048576"] = "x"
+    held = io.BytesIO()
+    book.save(held)
+    if not merged:
+        return held.getvalue()
+    old = zipfile.ZipFile(held)
+    cells = f'</sheetData><mergeCells><mergeCell ref="{merged}"/></mergeCells>'.encode()
+    return packed({name: old.read(name).replace(b"</sheetData>", cells) for name in old.namelist()})
+
+
+def refused(folder: Path, name: str, data: bytes) -> DocumentError:
+    """Read a document that must be refused, and return why."""
+    path = folder / name
+    path.write_bytes(data)
+    with pytest.raises(DocumentError) as error:
+        read(path)
+    for language in LANGUAGES:
+        assert "\n" not in say(error.value.text, language, **error.value.facts)
+    return error.value
+
+
+TEXT = "<w:p><w:r><w:t>Silta 2022</w:t></w:r></w:p>"
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "text"),
+    [
+        ("empty.csv", b" \n", "document-empty"),
+        ("empty.docx", b"", "document-empty"),
+        ("empty.xlsx", xlsx(), "document-empty"),
+        ("binary.md", bytes(range(256)), "document-binary"),
+        ("binary.html", bytes(range(256)), "document-binary"),
+        ("cut.docx", docx(TEXT)[:-40], "document-damaged"),
+        ("cut.xlsx", xlsx(["Hanke"])[:2000], "document-damaged"),
+        ("cut.ods", b"PK\x03\x04", "document-damaged"),
+        ("cut.pdf", b"%PDF-1.4\n1 0 obj", "document-damaged"),
+        ("text.docx", b"Hanke 2022", "document-damaged"),
+        ("text.pdf", b"Hanke 2022", "document-damaged"),
+        ("other.xlsx", packed({"a.txt": "x"}), "document-damaged"),
+        ("pdf.docx", b"%PDF-1.4\n%x", "document-wrong-suffix"),
+        ("excel.docx", xlsx(["Hanke"]), "document-wrong-suffix"),
+        ("word.ods", docx(TEXT), "document-wrong-suffix"),
+        ("page.xlsx", b"<html><table><tr><td>Hanke</table>", "document-wrong-suffix"),
+        ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "document-password"),
+        ("old.docx", OLE, "document-old-office"),
+        ("old.xlsx", OLE, "document-old-office"),
+        ("entities.docx", docx("<w:p><w:r><w:t>&b;&c;</w:t></w:r></w:p>", ENTITIES), "document-damaged"),
+        ("deep.docx", docx("<w:sdt><w:sdtContent>" * 400 + TEXT + "</w:sdtContent></w:sdt>" * 400), "document-damaged"),
+        ("bomb.docx", packed({"word/document.xml": bytes(250_000_000)}), "document-too-large"),
+        ("far.xlsx", xlsx(["Hanke"], far=True), "document-too-large"),
+        ("numbers.csv", b"1;2022\n2;2023\n", "document-no-header"),
+        ("quote.csv", b'Hanke;Aika\n"Silta;2022\n', "document-open-quote"),
+        ("list.odt", b"x", "document-unknown"),
+        ("list", b"x", "document-unknown"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "." in value else "",
+)
+def test_a_bad_document_is_refused_with_what_to_do(tmp_path: Path, name: str, data: bytes, text: str) -> None:
+    error = refused(tmp_path, name, data)
+
+    assert text == error.text
+    assert error.where.startswith(str(tmp_path / name))
+
+
+def test_a_scan_is_refused_by_its_page(tmp_path: Path) -> None:
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
+    parts = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page)
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, part) for number, part in enumerate(parts, start=1))
+
+    error = refused(tmp_path, "scan.pdf", b"%PDF-1.4\n" + body + b"trailer<</Size 4/Root 1 0 R>>\n%%EOF")
+
+    assert ("document-scanned", f"{tmp_path / 'scan.pdf'}, page 1") == (error.text, error.where)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("merged.xlsx", lambda: xlsx(["Hanke", "Aika"], merged="A2:XFD1048576")),
+        ("lists.html", lambda: b"<ul><li>" * 60_000),
+        ("comments.html", lambda: b"<!--" * 100_000 + b"<" * 300_000),
+        ("bullets.md", lambda: b"- \n" * 1_000_000),
+    ],
+)
+def test_a_hostile_document_ends_in_time(
+    tmp_path: Path, name: str, make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limited, "SECONDS", 3)
+    before = time.monotonic()
+    error = refused(tmp_path, name, make())
+
+    assert "document-too-large" == error.text
+    assert time.monotonic() - before < limited.SECONDS + 3
+
+
+# ── the child process ───────────────────────────────────────────────────────────────────────────────────────
+
+ALL = Piece(
+    "row",
+    "Silta\ud800 ä\t2022",
+    Place(3, 4, "x!A1"),
+    2,
+    True,
+    (Link(0, 5, "https://a.fi"),),
+    (Field("Hanke", 0, 5),),
+    True,
+)
+
+
+@pytest.mark.parametrize("forks", [True, False], ids=["a copy", "a new Python"])
+def test_a_document_reads_the_same_in_a_child(forks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limited, "_may_fork", lambda: forks)
+    reader = next(row for row in READERS if row.name == "docx")
+
+    made = reader.pieces(docx(TEXT), "x.docx")
+
+    assert [Piece("text", "Silta 2022", Place(cell="¶1"), gap=True)] == made
+
+
+@pytest.mark.parametrize("forks", [True, False], ids=["a copy", "a new Python"])
+def test_an_error_in_a_child_is_the_same_error(forks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limited, "_may_fork", lambda: forks)
+    reader = next(row for row in READERS if row.name == "xlsx")
+
+    with pytest.raises(DocumentError) as error:
+        reader.pieces(docx(TEXT), "x.xlsx")
+
+    assert ("document-wrong-suffix", "x.xlsx", "docx") == (
+        error.value.text,
+        error.value.where,
+        error.value.facts["suffix"],
+    )
+
+
+def test_pieces_come_out_of_a_child_as_they_were() -> None:
+    said = limited.answer(lambda data, where: [ALL], b"", "x")
+
+    assert [ALL] == limited._pieces(said, "Word", "x")
+
+
+def test_whatever_a_library_says_is_a_damaged_document() -> None:
+    def fails(data: bytes, where: str) -> list[Piece]:
+        raise AttributeError("chart")
+
+    with pytest.raises(DocumentError) as error:
+        limited._pieces(limited.answer(fails, b"", "x"), "Excel", "x")
+
+    assert "document-damaged" == error.value.text
+
+
+@pytest.mark.parametrize("failure", [MemoryError, RecursionError])
+def test_a_child_without_room_says_nothing(failure: type[Exception]) -> None:
+    def fails(data: bytes, where: str) -> list[Piece]:
+        raise failure
+
+    assert b"" == limited.answer(fails, b"", "x")
