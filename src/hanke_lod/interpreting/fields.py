@@ -25,7 +25,7 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
     bounds: dict[str, tuple[int, int]] = {}
     kinds = [(part, _kind(part.label, tools)) for part in parts]
     named = any(kind == "title" for _, kind in kinds)
-    before = 0
+    before, listing = 0, ""
     for part, kind in kinds:
         if part.label:
             facts.taken.take_around(*_label_place(facts, part, before), "label")
@@ -34,10 +34,13 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
             continue
         if kind in ("start", "end"):
             bounds[kind] = (part.start, part.end)
-        elif not part.label:
-            _prose(facts, tools, part, named)
-        else:
+        elif part.label:
             _read_one(facts, tools, headings, part, kind)
+            listing = kind if kind.startswith("role:") or kind in ("funding", "funder") else ""
+        elif listing and _lists(facts, tools, part):
+            _read_one(facts, tools, headings, part, listing)
+        else:
+            _prose(facts, tools, part, named)
     _read_bounds(facts, bounds)
 
 
@@ -46,7 +49,9 @@ def _kind(label: str, tools: Tools) -> str:
     if not label:
         return ""
     known = tools.lexicon.field_of(label)
-    roles = tools.roles.roles_in(label) if not known and len(label.split()) <= 5 else ()
+    roles = tools.roles.roles_in(label) if len(label.split()) <= 5 else ()
+    if known.startswith("role:") and len(roles) > 1:
+        return "+".join(f"role:{role}" for role in roles)  # "Toteuttaja ja kumppanit"
     return known or (f"role:{roles[0]}" if roles else "")
 
 
@@ -61,11 +66,25 @@ def _prose(facts: Facts, tools: Tools, part: Field, named: bool) -> None:
     prose.read(facts, tools, part.start, part.end, is_title=not (facts.titles or named))
 
 
+def _lists(facts: Facts, tools: Tools, part: Field) -> bool:
+    """Tell whether a line without a label goes on with the names of the labelled one above it."""
+    text = facts.taken.text
+    names = [text[a:b] for a, b in split(text, part.start, part.end, tools.names)]
+    return bool(names) and all(tools.names.looks_like_organisation(name) for name in names)
+
+
 def _read_one(facts: Facts, tools: Tools, headings: Headings, part: Field, kind: str) -> None:
-    for one in kind.split("+"):
-        if one.startswith("role:"):
-            read_names(facts, tools, part, one.removeprefix("role:"))
-        else:
+    kinds = kind.split("+")
+    roles = tuple(one.removeprefix("role:") for one in kinds if one.startswith("role:"))
+    found = periods.find(facts.taken.text, part.start, part.end, labelled=True) if roles else []
+    if found and not re.search(r"[^\W\d_]{3}", facts.taken.text[found[-1].end : part.end]):
+        _period(facts, tools, headings, part)  # "Toteutus: 2021–2022"
+    if roles:
+        read_names(facts, tools, part, *roles)
+    if not kind and _lists(facts, tools, part):
+        read_names(facts, tools, part, "participant")  # a label that is not known, and names below it
+    for one in kinds:
+        if not one.startswith("role:"):
             FIELDS.get(one, _describes)(facts, tools, headings, part)
 
 
@@ -201,7 +220,9 @@ def _publisher_role(facts: Facts, tools: Tools, _headings: Headings, part: Field
     facts.taken.take_around(part.start, part.end, "role")
 
 
-_BODIES = (("kaupun", "kaupunki"), ("kunna", "kunta"), ("kunta", "kunta"), ("stad", "staden"), ("kommun", "kommunen"))
+_BODIES = (
+    ("kaupun", "kaupunki"), ("kunna", "kunta"), ("kunta", "kunta"), ("stad", "staden"), ("kommun", "kommunen"),
+    ("city", "City"), ("municipality", "Municipality"), ("town", "Town"))  # fmt: skip
 
 #: Kind of field → how its value is read.
 FIELDS: Mapping[str, Callable[[Facts, Tools, Headings, Field], None]] = {

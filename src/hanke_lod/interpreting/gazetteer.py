@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -133,7 +134,8 @@ def tokens_of(text: str, start: int, end: int) -> Sequence[_Token]:
     tokens = _tokens(text)
     if start == 0 and end == len(text):
         return tokens
-    inside = [token for token in tokens if token.start < end and token.end > start]
+    first = bisect_right(tokens, start, key=lambda token: token.end)
+    inside = tokens[first : bisect_left(tokens, end, lo=first, key=lambda token: token.start)]
     if inside and (inside[0].start < start or inside[-1].end > end):  # the part begins or ends within a word
         return [_Token(m.start(), m.end(), folded(m.group())) for m in _TOKEN.finditer(text, start, end)]
     return inside

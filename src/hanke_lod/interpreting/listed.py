@@ -21,8 +21,8 @@ _NOTHING = re.compile(
 )
 
 
-def read_names(facts: Facts, tools: Tools, part: Field, role: str) -> None:
-    """Read a list of names under a label."""
+def read_names(facts: Facts, tools: Tools, part: Field, *roles: str) -> None:
+    """Read a list of names under a label of one role or several, or of money ("funding", "funder")."""
     text = facts.taken.text
     take_asides(facts, part.start, part.end)
     for found in money.find(text, part.start, part.end):
@@ -34,12 +34,12 @@ def read_names(facts: Facts, tools: Tools, part: Field, role: str) -> None:
         for phrase in list(tools.roles.find(text, first, last)):
             take_role(facts, tools, phrase)
     for first, last in list(facts.taken.free(part.start, own_end)):
-        if role in ("funding", "funder"):
+        if roles[0] in ("funding", "funder"):
             for start, end in split(text, first, last, tools.names):
-                _read_source(facts, tools, start, end, role)
+                _read_source(facts, tools, start, end, roles[0])
         else:
             places = [place for place in split(text, first, last, tools.names) if _names_something(text, *place)]
-            note_names(facts, tools, places, (role,))
+            note_names(facts, tools, places, roles)
 
 
 def _names_something(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from hanke_lod.interpreting.inflection import last_word
 from hanke_lod.interpreting.names import Names, kind_of, organisation_named
 from hanke_lod.interpreting.roles import Found, Roles
 from hanke_lod.interpreting.splitting import is_many, registered_around, shared_head, split
-from hanke_lod.interpreting.vocabulary import any_of, whole
+from hanke_lod.interpreting.vocabulary import any_of, whole, words
 from hanke_lod.lexicon import Lexicon, is_role
 from hanke_lod.model import Organisation, Role
 from hanke_lod.uris import slug
@@ -49,13 +49,18 @@ def note_names(
     heads = shared_head(text, [(one.start, one.end) for one in named])
     for one, base in zip(named, heads, strict=True):
         if base:
-            known = tools.names.organisations.exactly(base)
-            organisation = known or Organisation(slug(base), {facts.language: base}, kind_of(base))
+            organisation = _known(base, tools.names) or Organisation(slug(base), {facts.language: base}, kind_of(base))
             note_organisation(facts, one.roles, organisation, one.start, one.end)
         elif base is None:
             note_name(facts, tools, one.roles, one.start, one.end, inflected=inflected)
         if one.end < one.bracket:
             facts.taken.take_around(one.end, one.bracket, "role")
+
+
+def _known(name: str, names: Names) -> Organisation | None:
+    """Return the known organisation of a name with a shared head; a town may be counted among "kunnat"."""
+    town = re.sub(r"\bkunta$", "kaupunki", name)
+    return names.organisations.exactly(name) or names.organisations.exactly(town)
 
 
 def note_name(
@@ -104,7 +109,8 @@ def note_organisation(facts: Facts, roles: Sequence[str], organisation: Organisa
 def _role_of(role: str, organisation: Organisation) -> Role:
     """Return the ontology's role: in a joint project a unit of the publisher takes part, any other is a partner."""
     if role == "joint":
-        is_unit = organisation.kind == "unit" or next(iter(organisation.names.values()))[0].islower()
+        name = next(iter(organisation.names.values()))
+        is_unit = organisation.kind == "unit" or name[0].islower() or name.lower() in words("body")
         return "participant" if is_unit else "partner"
     return role if is_role(role) else "participant"  # type: ignore[return-value]  # is_role has just told
 

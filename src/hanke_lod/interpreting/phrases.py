@@ -35,7 +35,7 @@ HANKE = re.compile(
 )
 STOP = re.compile(
     r"\s+kanssa\b|\s+[–—]\s+|,?\s+(?:hankkeen|hanketta|projektin|projektet|joka|jotka|jossa|jonka|som|which|who|sekä\s+mukana|"
-    r"kunnan\s+toimiessa|kaupungin\s+toimiessa)\b", re.IGNORECASE,
+    r"with|kunnan\s+toimiessa|kaupungin\s+toimiessa)\b", re.IGNORECASE,
 )  # fmt: skip
 WITH = re.compile(r"\s+kanssa\b", re.IGNORECASE)
 #: Phrases that tell a role without a role word: their pattern, the role, and whether the rest of the clause is theirs.
@@ -70,6 +70,7 @@ def clause_end(text: str, position: int, end: int) -> int:
 
 
 def is_bracketed(text: str, start: int, position: int) -> bool:
+    """Tell whether a place stands within brackets that opened after `start`."""
     return text.count("(", start, position) > text.count(")", start, position)
 
 

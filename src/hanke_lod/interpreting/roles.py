@@ -15,7 +15,7 @@ from functools import lru_cache
 from hanke_lod.interpreting import phrases
 from hanke_lod.interpreting.inflection import last_word
 from hanke_lod.interpreting.names import Names
-from hanke_lod.interpreting.splitting import name_at_end, split
+from hanke_lod.interpreting.splitting import is_many, name_at_end, split
 from hanke_lod.interpreting.triggers import Trigger, Triggers
 from hanke_lod.interpreting.vocabulary import whole, words
 from hanke_lod.lexicon import Lexicon
@@ -40,6 +40,10 @@ class Assigned:
     end: int
     roles: tuple[str, ...]
     bracket: int
+
+
+#: A source of money, not an organisation: "Leader-finansiering".
+_MARKED = re.compile(r"-(?:rahoitus|finansiering|funding|tuki|avustus|stöd)$", re.IGNORECASE)
 
 
 class Roles:
@@ -143,7 +147,8 @@ class Roles:
             return None
         places = self._list(text, follow.end(), limit, is_labelled=":" in follow.group() or trigger.kind == "noun")
         if not places:
-            return None
+            several = trigger.kind == "noun" and is_many(text[follow.end() : limit].rstrip(" .;"))
+            return Found(trigger.start, limit, trigger.roles, ()) if several else None
         ahead = phrases.AHEAD.search(text, start, trigger.start)
         begin = ahead.start() if ahead else trigger.start
         return Found(begin, places[-1][1], trigger.roles, tuple(places), trigger.form == "from")
@@ -203,6 +208,8 @@ class Roles:
         for first, last in split(text, start, next(stops, end), self._names):
             if phrases.OTHERS.match(text, first, last):
                 break
+            if is_many(text[first:last]):
+                continue
             held = next((k for k in known if k.end == last and text[first].islower() and k.start > first), None)
             first = held.start if held else first
             name = text[first:last]
@@ -218,7 +225,9 @@ class Roles:
         for first, last in reversed(split(text, start, end, self._names)):
             begin = name_at_end(text, first, last, self._names)
             name = text[begin:last]
-            if not (self._is_inflected(name) if inflected else self._is_name(name, further=bool(kept))):
+            if _MARKED.search(name) or not (
+                self._is_inflected(name) if inflected else self._is_name(name, further=bool(kept))
+            ):
                 break
             kept.insert(0, (begin, last))
             if begin > first:
@@ -271,5 +280,5 @@ def _limit(text: str, triggers: list[Trigger], number: int, start: int, end: int
         if phrases.is_bracketed(text, start, following.start):
             continue
         cut = max(text.rfind(sign, begin, following.start) for sign in (",", ";", " ja ", " sekä ", " och ", " and "))
-        return cut if cut > begin else following.start
+        return cut if cut >= begin else following.start
     return end

@@ -11,7 +11,7 @@ from hanke_lod.interpreting.names import Names
 from hanke_lod.interpreting.vocabulary import any_of, whole
 
 _BETWEEN = re.compile(
-    r"\s*(?:[,;\n]|(?<!\s)/(?!\s)|\s/\s|\s+(?:ja|sekä|och|samt|and|&|lisäksi)(?=\s))\s*"
+    r"\s*(?:[,;\n]|(?<!\s)/(?!\s)|\s[/+|•·-]\s|\s+(?:ja|sekä|och|samt|and|&|lisäksi)(?=\s))\s*"
     r"(?:(?:ja|sekä|och|samt|and|myös|även)\s+)?(?:the\s+(?=[A-Z]))?"
 )
 #: What a name on a list may begin with and is no part of it: shares, "mm.", an article.
@@ -106,7 +106,9 @@ def _plural(word: str) -> tuple[str, str] | None:
 def is_many(name: str) -> bool:
     """Tell whether a name is a plural that names nobody: "kunnat", "osallistuvat yritykset"."""
     words = name.split()
-    return bool(words) and name.islower() and words[-1] in _plurals()
+    if not words or not words[0].islower():
+        return False
+    return words[-1] in _plurals() or re.fullmatch(any_of("many"), words[0]) is not None
 
 
 def shared_head(text: str, places: Sequence[tuple[int, int]]) -> list[str | None]:
@@ -156,6 +158,12 @@ def registered_around(text: str, start: int, end: int, first: int, last: int) ->
 
 _WORD = re.compile(r"[^\s]+")
 _PART = re.compile(r"[\s,;:(\"”“]")
+
+
+def _is_head(word: str) -> bool:
+    return re.fullmatch(rf"[\w-]*{any_of('head')}", word) is not None
+
+
 _INNER = frozenset(("ja", "för", "i", "of", "and", "the"))
 _JOINS = re.compile(r".*(?:[nsN]|nen|:n|-|\d)$")
 
@@ -175,13 +183,15 @@ def name_at_end(text: str, start: int, end: int, names: Names) -> int:
             break
         if begin < end and (
             word.group()[-1] in ",;:)"
-            or not (plain[:1].isupper() or _JOINS.match(plain) or last_word(plain) or plain in _INNER)
+            or not (
+                plain[:1].isupper() or _JOINS.match(plain) or last_word(plain) or plain in _INNER or _is_head(plain)
+            )
         ):
             break
         begin = word.start()
         if plain[:1].isupper() or plain[:1].isdigit():
             first_capital = begin
     opening = re.match(r"[\w-]+", text[begin:first_capital])
-    if opening and re.fullmatch(rf"(?:[\w-]*)?(?:{any_of('head')})", opening.group()):
+    if opening and _is_head(opening.group()):
         return begin  # "byarådet i Sideby r.f."
     return first_capital if first_capital < end else begin

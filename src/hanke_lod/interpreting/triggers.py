@@ -118,6 +118,20 @@ def _plain(word: str) -> str:
     return _COMPOUND.sub("", fold_label(word))
 
 
+def _joins(text: str, one: Trigger, other: Trigger) -> bool:
+    """Tell whether two role words are said of the same: "koordinoi ja hallinnoi"; not "kumppanina, toteuttajana"."""
+    apart = one.form == "essive" and "," in text[one.end : other.start]
+    return not apart and _AND.fullmatch(text, one.end, other.start) is not None
+
+
+def _plays(text: str, verb: Trigger, noun: Trigger) -> bool:
+    """Tell whether a verb of taking part and a noun tell one role: "participates as a partner", "mukana kumppanina"."""
+    if verb.roles != ("participant",) or verb.kind != "verb" or noun.kind != "noun":
+        return False
+    essive = noun.form == "essive" and not text[verb.end : noun.start].strip()
+    return essive or _AS.fullmatch(text, verb.end, noun.start) is not None
+
+
 class Triggers:
     """The role words of a lexicon."""
 
@@ -131,9 +145,9 @@ class Triggers:
         joined: list[Trigger] = []
         for trigger in self._single(text, start, len(text) if end is None else end):
             last = joined[-1] if joined else None
-            if last and last.roles == ("participant",) and _AS.fullmatch(text, last.end, trigger.start):
+            if last and _plays(text, last, trigger):
                 joined[-1] = Trigger(last.start, trigger.end, "verb", trigger.roles)
-            elif last and last.kind == trigger.kind and _AND.fullmatch(text, last.end, trigger.start):
+            elif last and last.kind == trigger.kind and _joins(text, last, trigger):
                 roles = tuple(dict.fromkeys((*last.roles, *trigger.roles)))
                 joined[-1] = Trigger(last.start, trigger.end, last.kind, roles, trigger.form or last.form)
             else:

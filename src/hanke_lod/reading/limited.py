@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from hanke_lod.errors import DocumentError
+from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Field, Link, Place
 from hanke_lod.reading.pieces import Piece
 
@@ -41,12 +42,14 @@ def reader(module: str, label: str, above: int = 0) -> Pieces:
         if len(data) <= above:
             return read(data, where)
         answer = _forked(read, data, where) if _may_fork() else _started(module, data, where)
-        return _pieces(answer, label, where)
+        return received(answer, label, where)
 
     return pieces
 
 
 def _function(module: str) -> Pieces:
+    """Return what reads, with all that it needs already in memory: a copy of this process has it for nothing."""
+    Lexicon.bundled().field_of("")
     return cast(Pieces, importlib.import_module(f"hanke_lod.reading.{module}").pieces)
 
 
@@ -109,7 +112,7 @@ def _started(module: str, data: bytes, where: str) -> bytes:
     return done.stdout if done.returncode == 0 else b""
 
 
-def _pieces(said: bytes, label: str, where: str) -> list[Piece]:
+def received(said: bytes, label: str, where: str) -> list[Piece]:
     """Return the pieces that a child's answer tells.
 
     Raises:

@@ -43,6 +43,8 @@ _TOGGLE = re.compile(
 )
 _PANEL = re.compile(r"(?:.*[-_])?(?:panel|tabpanel|accordion|collapse|collapsible|tab-pane|haitari)(?:[-_].*)?")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_OPENING = re.compile(r"<!--|<(script|style)\b")
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _WINDOW = 20_000
 _WORDY = 200
 _LONGEST_CELL = 2000
@@ -258,6 +260,17 @@ def _bare(source: str) -> str:
         return "\n" * match[0].count("\n")
 
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    source = re.sub(r"<(script|style)\b.*?</\1|<!--.*?-->", blank, source, flags=re.DOTALL | re.IGNORECASE)
-    source = re.sub(r"<[a-zA-Z/!][^<>]*>", blank, source)
+    source = _TAG.sub(blank, "".join(_without_scripts(source)))
     return "\n".join(html.unescape(line).replace("\n", " ") if "&" in line else line for line in source.split("\n"))
+
+
+def _without_scripts(source: str) -> Iterator[str]:
+    """Yield the source with scripts, styles and comments as empty lines; what is never closed reaches to the end."""
+    position = 0
+    while found := _OPENING.search(source, position):
+        yield source[position : found.start()]
+        closing = "-->" if found[0] == "<!--" else f"</{found[1]}"
+        end = source.find(closing, found.end())
+        position = len(source) if end < 0 else end + len(closing)
+        yield "\n" * source.count("\n", found.start(), position)
+    yield source[position:]
