@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from hanke_lod.interpreting.facts import Facts
 from hanke_lod.interpreting.gazetteer import Mention, folded
-from hanke_lod.interpreting.organisations import Tools, bare_role, note_name, take_bare
-from hanke_lod.interpreting.splitting import registered_around
+from hanke_lod.interpreting.organisations import Tools, bare_role, take_bare, take_funds
 from hanke_lod.interpreting.vocabulary import whole
 from hanke_lod.lexicon import fold_label
 from hanke_lod.model import FundingSource
@@ -52,14 +51,7 @@ def _take_clause(facts: Facts, tools: Tools, start: int, end: int) -> None:
     if not whole("money").search(text, start, end):
         return
     funds, agents = tools.names.sources(text, start, end)
-    taken = False
-    for fund in funds:
-        around = registered_around(text, fund.start, fund.end, start, end)
-        if around:
-            note_name(facts, tools, ("funder",), *around)
-        elif facts.taken.take(fund.start, fund.end, "funding"):
-            facts.funding[fund.thing] = None
-            taken = True
+    taken = take_funds(facts, tools, funds, start, end)
     for agent in agents:
         if bare_role(agent.thing) == "funder" and facts.taken.take(agent.start, agent.end, "organisation"):
             facts.takes_part("funder", agent.thing)

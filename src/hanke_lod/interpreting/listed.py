@@ -7,8 +7,8 @@ import re
 from hanke_lod.interpreting import money
 from hanke_lod.interpreting.asides import take_asides
 from hanke_lod.interpreting.facts import Facts
-from hanke_lod.interpreting.organisations import Tools, bare_role, note_name, note_names, take_role
-from hanke_lod.interpreting.splitting import registered_around, split, trim
+from hanke_lod.interpreting.organisations import Tools, bare_role, note_name, note_names, take_funds, take_role
+from hanke_lod.interpreting.splitting import split, trim
 from hanke_lod.interpreting.vocabulary import any_of, whole, words
 from hanke_lod.model import Field, FundingSource
 from hanke_lod.uris import slug
@@ -65,12 +65,7 @@ def _money_name(
     """Note a source of money: a known fund, an organisation that finances, else a programme of that name."""
     text = facts.taken.text
     funds, agents = tools.names.sources(text, start, end)
-    for fund in funds:
-        around = registered_around(text, fund.start, fund.end, start, end)
-        if around:
-            note_name(facts, tools, ("funder",), *around)
-        elif facts.taken.take(fund.start, fund.end, "funding"):
-            facts.funding[fund.thing] = None
+    take_funds(facts, tools, funds, start, end)
     for first, last in list(facts.taken.free(start, end)):
         a, b = trim(text, first, last, " \t\n\u00a0,.;:–—-()/%")
         name = text[a:b]

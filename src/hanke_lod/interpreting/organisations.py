@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from hanke_lod.interpreting.facts import Facts
+from hanke_lod.interpreting.gazetteer import Mention
 from hanke_lod.interpreting.inflection import last_word
 from hanke_lod.interpreting.names import Names, kind_of, organisation_named
 from hanke_lod.interpreting.roles import Found, Roles
 from hanke_lod.interpreting.splitting import is_many, registered_around, shared_head, split
 from hanke_lod.interpreting.vocabulary import any_of, whole, words
 from hanke_lod.lexicon import Lexicon, is_role
-from hanke_lod.model import Organisation, Role
+from hanke_lod.model import FundingSource, Organisation, Role
 from hanke_lod.uris import slug
 
 
@@ -155,3 +156,16 @@ def _is_organisation(name: str, names: Names) -> bool:
     if (form is not None and form.case) or whole("says").search(name):
         return False  # a name in another case stands in a sentence
     return name[:1].isupper() and names.looks_like_organisation(name) and len(name.split()) <= 6
+
+
+def take_funds(facts: Facts, tools: Tools, funds: Iterable[Mention[FundingSource]], start: int, end: int) -> bool:
+    """Take known sources of money; one within the name of an association is that funder. Tell whether one was taken."""
+    taken = False
+    for fund in funds:
+        around = registered_around(facts.taken.text, fund.start, fund.end, start, end)
+        if around:
+            note_name(facts, tools, ("funder",), *around)
+        elif facts.taken.take(fund.start, fund.end, "funding"):
+            facts.funding[fund.thing] = None
+            taken = True
+    return taken
