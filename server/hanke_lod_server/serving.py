@@ -59,6 +59,22 @@ def serve(folder: Path, host: str, port: int) -> int:
             supervisor.end()
 
 
+def stop_group(process: subprocess.Popen[bytes], patience: float = 15.0, again: float = 0.5) -> None:
+    """End a process that leads a group, and all of its group: with SIGTERM, after `patience` seconds with SIGKILL.
+
+    SIGTERM is said again every `again` seconds: a worker that granian has just forked still has the handlers
+    of its parent, and a signal that comes before it has set its own is lost.
+    """
+    last = time.monotonic() + patience
+    while process.poll() is None and time.monotonic() < last:
+        os.killpg(process.pid, signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(again)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
 class _Supervisor:
     """The processes of one server."""
 
@@ -87,13 +103,8 @@ class _Supervisor:
 
     def end(self) -> None:
         """End every process; requests under way finish, within a limit."""
-        if self._web and self._web.poll() is None:
-            self._web.terminate()
-            try:
-                self._web.wait(15)
-            except subprocess.TimeoutExpired:
-                self._web.kill()
-                self._web.wait()
+        if self._web:
+            stop_group(self._web)
         if self._keeper:
             stop_keeper(self._keeper)
 
@@ -137,5 +148,7 @@ class _Supervisor:
         if len(recent) >= _RESTARTS:
             return False
         self._starts = recent
+        if self._web:
+            stop_group(self._web, patience=0)  # workers that outlived it
         self._web = self._start_web()
         return True
