@@ -24,6 +24,8 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
     """Read the entry part by part: by its label, or as prose where it has none."""
     bounds: dict[str, tuple[int, int]] = {}
     kinds = [(part, _kind(part.label, tools)) for part in parts]
+    if not kinds[0][1] and kinds[0][0].label and not any(kind == "title" for _, kind in kinds):
+        kinds[0] = (Field("", 0, parts[0].end), "")  # no label but the name's beginning: "Silver Starters: work after 55"
     named = any(kind == "title" for _, kind in kinds)
     before, listing = 0, ""
     for part, kind in kinds:

@@ -69,18 +69,28 @@ def _is_heading(pieces: Sequence[Piece], number: int, marked: Sequence[bool], le
         return False
     if number == 0 and len(pieces) > 3 and _LISTED.search(text):
         return True
+    if number == 1 and pieces[0].kind == "text" and not piece.gap and following.gap and _LISTED.search(text):
+        return True
     if marked[number + 1] and following.gap and piece.gap and not re.search(DATE, text):
         return True
     if text.endswith(":") or (text.upper() == text and re.search(r"[^\W\d_]{3}", text)):
         return following.kind != "text" or not BARE.fullmatch(text)
     if following.kind in ("item", "row", "heading"):
-        return True
+        return following.kind != "heading" or not _is_link(piece)
     if following.kind != "text" or re.search(DATE, text):
         return False
     if _names_entry(pieces, number + 1, lexicon):
         return following.gap and not _names_entry(pieces, number, lexicon)
+    label = following.fields[0].label if following.fields else ""
+    if piece.gap and not following.gap and label and lexicon.field_of(label) not in ("", "title"):
+        return lexicon.field_of(text) == ""
     own = bool(EVIDENCE.search(text))
     return not own and bool(EVIDENCE.search(following.text)) and (piece.gap or _sounds_like_section(text, lexicon))
+
+
+def _is_link(piece: Piece) -> bool:
+    """Tell whether a text is nothing but a link: "Hankkeen verkkosivut"."""
+    return any(link.end - link.start >= len(piece.text.strip()) for link in piece.links)
 
 
 def _names_entry(pieces: Sequence[Piece], number: int, lexicon: Lexicon) -> bool:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Field, Link
 from hanke_lod.reading.pieces import Line, Piece
 
 _SPACE = r"[\s\u00a0\u2007\u2009\u202f\u200b]"
-#: A bullet and the space after it; a number is no bullet before a small letter ("2. vaihe") or a dash ("1.1. –").
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{4}"
+#: A bullet and the space after it; a number is no bullet before a small letter ("2. vaihe") or a dash
+#: ("1.1. –"), nor before a month ("1 January 2023").
 BULLET = re.compile(
     rf"(?P<sign>[•‣◦⁃∙·●○■□▪▫➢➤►✓✔\uf0b7\uf0a7\uf0d8*–—-]|o(?=[\t\u00a0]|{_SPACE}{{2,}})){_SPACE}+"
-    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})[.)]?{_SPACE}+(?=[^\W\d_a-zåäö]|[\"”“«(]\w)"
+    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})[.)]?{_SPACE}+(?!{_MONTH})(?=[^\W\d_a-zåäö]|[\"”“«(]\w)"
     rf"|\(?(?P<letter>[a-zåäö]|\d{{1,2}})\){_SPACE}+"
 )
 _RULE = re.compile(r"[=\-_~–—*#.\s]{3,}")
@@ -43,7 +46,7 @@ def label_of(text: str, lexicon: Lexicon) -> tuple[str, int] | None:
     label = match["label"] or match["bare"]
     if lexicon.field_of(label):
         return label, match.end()
-    colon = text[match.start() : match.end()].rstrip().endswith(":")
+    colon = re.search(r":\s+$", text[match.start() : match.end()]) is not None  # "EU:n" has none
     looks = label[0].isupper() and len(label.split()) <= 6 and not re.search(r"[.,;!?()\d]", label)
     return (label, match.end()) if colon and looks and not match["bare"] else None
 
@@ -67,6 +70,8 @@ class _Joiner:
         self._lines = lines
         self._lexicon = lexicon
         self._width = _wrap_width(lines)
+        # a page's letters are of many widths: where a line ended is known by some letters more or less
+        self._slack = round(self._width * 0.15) if any(line.place.page for line in lines) else 0
         self._made: list[Piece] = []
         self._open: _Open | None = None
         self._depths: list[tuple[float, str]] = []
@@ -159,7 +164,7 @@ class _Joiner:
     def _forced(self, last: Line, body: str) -> bool:
         """Tell whether the line before ended because the first word of this one had no room."""
         first = body.split()[0]
-        room = self._width - len(last.text.rstrip())
+        room = self._width - self._slack - len(last.text.rstrip())
         return self._width > 0 and len(first) + 1 > room and len(last.text) > self._width * 0.5
 
     def _start(self, kind: str, line: Line, body: str, gap: bool, level: int) -> None:
@@ -224,4 +229,16 @@ def _wrap_width(lines: Sequence[Line]) -> int:
         return 0
     longest = lengths[-1]
     near = sum(length > longest - 14 for length in lengths)
-    return longest if 45 <= longest <= 140 and near >= max(3, len(lengths) * 0.12) else 0
+    wraps = 45 <= longest <= 140 and near >= max(3, len(lengths) * 0.12) and not _begins_anew(lines, longest)
+    return longest if wraps else 0
+
+
+def _begins_anew(lines: Sequence[Line], width: int) -> bool:
+    """Tell whether what follows the long lines begins with capitals: then each line is a paragraph of its own."""
+    following = [
+        below.text.strip()
+        for above, below in pairwise(lines)
+        if len(above.text.rstrip()) > width * 0.6 and below.text.strip() and not below.gap
+    ]
+    anew = sum(text[0].isupper() or BULLET.match(text) is not None for text in following)
+    return len(following) >= 5 and anew >= len(following) * 0.85

@@ -20,11 +20,16 @@ SENTENCE_VERB = re.compile(
     r"är|har|deltar|finns|omfattar|hittar|presenteras|is|are|has|have|lists|contains|includes|participates)\b",
     re.IGNORECASE,
 )  # fmt: skip
+#: A sentence about a project that has been named before.
+SPEAKS = re.compile(
+    r"(?:hanketta|hankkeen|hankkeessa|hankkeelle|hankkeella|projektia|projektin|projektissa|projektet|the project)\s+(?=[a-zåäö])",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"[.!?…]$")
 SURROUNDING = re.compile(
     r"(?:yhteensä|summa|sammanlagt|totalt|total\b|lähde:|källa:|source:|päivitetty|uppdaterad|updated|©|sivu \d|"
     r"lisätietoja|lisätiedot|mer information|more information|ytterligare information|yhteystiedot|kontakt\b|contact\b|"
-    r"huom[.:!]|obs[.:!]|note:|\*|(?:puh|tel|tfn|gsm|p)\.?[ :]*[+\d]|\S+(?:@|\(at\))\S+)", re.IGNORECASE,
+    r"tätä sivua|sivua (?:on )?(?:muokattu|päivitetty)|tilanne \d|läget \d|huom[.:!]|obs[.:!]|note:|\*|(?:puh|tel|tfn|gsm|p)\.?[ :]*[+\d]|\S+(?:@|\(at\))\S+)", re.IGNORECASE,
 )  # fmt: skip
 
 

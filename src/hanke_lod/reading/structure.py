@@ -15,7 +15,7 @@ from hanke_lod.lexicon import Lexicon, fold_label
 from hanke_lod.model import Block, Entry, Field, Link
 from hanke_lod.reading.headings import guess_headings
 from hanke_lod.reading.pieces import Piece
-from hanke_lod.reading.signs import APART, BARE, DATE, EVIDENCE, SENTENCE_END, SENTENCE_VERB, SURROUNDING, TEXT
+from hanke_lod.reading.signs import APART, BARE, DATE, EVIDENCE, SENTENCE_END, SENTENCE_VERB, SPEAKS, SURROUNDING, TEXT
 from hanke_lod.reading.tree import Node, everything, flat, hang, is_deep, is_flat, labelled_lists
 
 
@@ -26,10 +26,15 @@ def blocks(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Block]:
     return _without_silent_sections(list(_Outline(lexicon, tree).blocks(tree, ())))
 
 
+def tells(text: str) -> bool:
+    """Tell whether a text says something that is said of projects: a date, or two words or sums of that kind."""
+    return bool(re.search(DATE, text)) or len(EVIDENCE.findall(text)) >= 2
+
+
 def _without_silent_sections(blocks: list[Block]) -> list[Block]:
     """Make texts of the entries of a section that tells of no project, where the others do: a list in the intro."""
     entries = [block for block in blocks if block.entry]
-    telling = {id(block) for block in entries if EVIDENCE.search(block.text)}
+    telling = {id(block) for block in entries if tells(block.text)}
     if len(telling) < 3 or len(telling) < len(entries) * 0.6:
         return blocks
     headings = {block.entry.headings for block in entries if block.entry and id(block) in telling}
@@ -47,15 +52,25 @@ class _Outline:
         self._has_rows = any(node.piece.kind == "row" for node in everything(tree))
         everywhere = list(everything(tree))
         self._everywhere = self._alike([node for node in everywhere if node.piece.kind == "item"])
+        items = [node for node in everywhere if node.piece.kind == "item"]
+        self._has_list = len(items) >= 3 and sum(map(self._tells, items)) * 2 >= len(items)
+        texts = [n for n in everywhere if n.piece.kind == "text" and n.rank == TEXT and not n.children]
+        self._first = next(iter(texts), None)
+        named = sum(map(self._names_project, texts))
+        told = sum(map(self._tells, texts))
+        #: a document of texts, nearly all of which are projects
+        self._of_texts = not self._has_rows and named >= 3 and told >= 5 and told >= len(texts) * 0.6
         self._everywhere |= self._alike([node for node in everywhere if node.piece.kind == "heading" and is_deep(node)])
 
     def blocks(self, nodes: Sequence[Node], headings: tuple[str, ...]) -> Iterator[Block]:
         """Yield the blocks of sibling nodes."""
-        has_list = self._has_rows or any(node.piece.kind == "item" for node in nodes)
+        nodes = self._gathered(nodes)
+        has_list = self._has_rows or (self._has_list and not self._of_texts) or any(node.piece.kind == "item" for node in nodes)
         texts = [node for node in nodes if node.piece.kind == "text" and not node.children and node.rank == TEXT]
         told = self._told(texts)
-        texts_are_entries = not has_list and len(told) >= 2 and len(told) >= len(texts) / 2
-        between = _lines(texts) if len(told) >= len(texts) * 0.6 else set()
+        least = 1 if self._of_texts and headings else 2
+        texts_are_entries = not has_list and len(told) >= least and len(told) >= len(texts) / 2
+        between = _lines(texts) if self._of_texts or len(told) >= len(texts) * 0.6 else set()
         alike = self._alike(nodes)
         for group in self._records(nodes):
             node = group[0]
@@ -72,6 +87,27 @@ class _Outline:
                 yield from self._section(node, headings)
             else:
                 yield self._leaf(node, headings, texts_are_entries and (node in told or id(node) in between))
+
+    def _gathered(self, nodes: Sequence[Node]) -> list[Node]:
+        """Hang items that say things of the item above them below it: "• Kumppani: X" after "• Kylätalo kuntoon"."""
+        made: list[Node] = []
+        for node in nodes:
+            above = made[-1] if made else None
+            if (
+                above is not None
+                and above.piece.kind == node.piece.kind == "item"
+                and not above.label
+                and self._says_of_other(node)
+            ):
+                above.children.append(node)
+            else:
+                made.append(node)
+        return made
+
+    def _says_of_other(self, node: Node) -> bool:
+        if node.children or not node.label:
+            return bool(not node.children and SPEAKS.match(node.piece.text))
+        return self._lexicon.field_of(node.label) not in ("", "title", "contact", "updated")
 
     def _leaf(self, node: Node, headings: tuple[str, ...], texts_are_entries: bool) -> Block:
         piece = node.piece
@@ -93,12 +129,12 @@ class _Outline:
         yield from self.blocks(node.children, (*headings, " ".join(text.split())))
 
     def _tells(self, node: Node) -> bool:
-        text = node.piece.text
-        return bool(re.search(DATE, text)) or len(EVIDENCE.findall(text)) >= 2
+        return tells(node.piece.text)
 
     def _told(self, texts: Sequence[Node]) -> list[Node]:
         """Return the texts that are projects: from the first that begins with a name, all that tell something."""
-        first = next((number for number, node in enumerate(texts) if self._names_project(node)), 0)
+        of_texts = self._of_texts and self._first not in texts
+        first = 0 if of_texts else next((number for number, node in enumerate(texts) if self._names_project(node)), 0)
         return [node for node in texts[first:] if self._tells(node)]
 
     def _names_project(self, node: Node) -> bool:

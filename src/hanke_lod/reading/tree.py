@@ -27,11 +27,11 @@ class Node:
 
 
 def labelled_lists(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
-    """Join a label that stands alone with the items below it, each a value of it: "Osatoteuttajat:" and two bullets."""
+    """Join a label that stands alone with the items or lines below it, each a value: "Osatoteuttajat:", two bullets."""
     made: list[Piece] = []
-    for piece in pieces:
+    for piece in _without_stray_labels(pieces, lexicon):
         last = made[-1] if made else None
-        if last is not None and piece.kind == "item" and not piece.gap and _is_open_label(last, lexicon):
+        if last is not None and _is_value(piece) and not piece.gap and _is_open_label(last, lexicon):
             label = last.fields[0].label if last.fields else last.text.rstrip(": ")
             start = len(last.text) + 1
             field_ = Field(label, start, start + len(piece.text))
@@ -41,6 +41,22 @@ def labelled_lists(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
         else:
             made.append(piece)
     return made
+
+
+def _without_stray_labels(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Piece]:
+    """Take from lines the labels that are none: unknown, and no labelled line beside them ("Hiilinielut haltuun: …")."""
+    labelled = [piece.kind == "text" and any(field_.label for field_ in piece.fields) for piece in pieces]
+    for number, piece in enumerate(pieces):
+        stray = labelled[number] and not any(lexicon.field_of(field_.label) for field_ in piece.fields if field_.label)
+        above = number > 0 and labelled[number - 1] and not piece.gap
+        below = number + 1 < len(pieces) and labelled[number + 1] and not pieces[number + 1].gap
+        yield replace(piece, fields=()) if stray and not above and not below and "\n" not in piece.text else piece
+
+
+def _is_value(piece: Piece) -> bool:
+    """Tell whether a piece may be a value of the label above it: an item, or a short line without a label."""
+    line = piece.kind == "text" and len(piece.text) <= HEADING_LENGTH and not SENTENCE_END.search(piece.text)
+    return piece.kind == "item" or (line and not any(field_.label for field_ in piece.fields))
 
 
 def _has_value(field_: Field) -> bool:
