@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from hanke_lod.interpreting.plain import Plain
 from hanke_lod.interpreting.spans import Taken
+from hanke_lod.interpreting.vocabulary import words
 from hanke_lod.model import (
     Entry,
     FundingSource,
@@ -20,6 +21,12 @@ from hanke_lod.model import (
     Span,
     Status,
 )
+
+
+def _is_generic(one: Organisation, other: Organisation) -> bool:
+    """Tell whether an organisation is named only by its kind, and another of that kind by its name: "kunta"."""
+    name = next(iter(one.names.values())).lower()
+    return name in words("body") and next(iter(other.names.values())).lower().endswith(" " + name)
 
 
 @dataclass
@@ -43,6 +50,12 @@ class Facts:
 
     def takes_part(self, role: Role, organisation: Organisation) -> None:
         """Note an organisation's role; a stated role replaces an unstated one."""
+        for part in list(self.participations):
+            if part.role == role and part.organisation != organisation:
+                if _is_generic(organisation, part.organisation):
+                    return
+                if _is_generic(part.organisation, organisation):
+                    del self.participations[part]
         unstated = Participation("participant", organisation)
         if role == "participant" and any(p.organisation.key == organisation.key for p in self.participations):
             return

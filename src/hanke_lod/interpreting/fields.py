@@ -27,6 +27,7 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
     if not kinds[0][1] and kinds[0][0].label and not any(kind == "title" for _, kind in kinds):
         kinds[0] = (Field("", 0, parts[0].end), "")  # no label but the name's beginning: "Silver Starters: work after 55"
     named = any(kind == "title" for _, kind in kinds)
+    dated = any(kind in ("period", "start", "end") and _has_year(facts, part) for part, kind in kinds)
     before, listing = 0, ""
     for part, kind in kinds:
         if part.label:
@@ -37,12 +38,15 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
         if kind in ("start", "end"):
             bounds[kind] = (part.start, part.end)
         elif part.label:
-            _read_one(facts, tools, headings, part, kind)
+            if kind == "title":
+                prose.read(facts, tools, part.start, part.end, is_title=not facts.titles, dated=dated)
+            else:
+                _read_one(facts, tools, headings, part, kind)
             listing = kind if kind.startswith("role:") or kind in ("funding", "funder") else ""
         elif listing and _lists(facts, tools, part):
             _read_one(facts, tools, headings, part, listing)
         else:
-            _prose(facts, tools, part, named)
+            prose.read(facts, tools, part.start, part.end, is_title=not (facts.titles or named), dated=dated)
     _read_bounds(facts, bounds)
 
 
@@ -63,9 +67,8 @@ def _label_place(facts: Facts, part: Field, before: int) -> tuple[int, int]:
     return (at, at + len(part.label)) if at >= 0 else (part.start, part.start)
 
 
-def _prose(facts: Facts, tools: Tools, part: Field, named: bool) -> None:
-    """Read a part without a label: the first is the name, unless a label has told it; later ones add facts."""
-    prose.read(facts, tools, part.start, part.end, is_title=not (facts.titles or named))
+def _has_year(facts: Facts, part: Field) -> bool:
+    return re.search(r"(?:19|20)\d\d|\d\.\d", facts.taken.text[part.start : part.end]) is not None
 
 
 def _lists(facts: Facts, tools: Tools, part: Field) -> bool:
@@ -182,9 +185,9 @@ def _money(facts: Facts, tools: Tools, headings: Headings, part: Field) -> None:
 
 def _scale(label: str) -> int:
     """Return what a column's head says that its numbers stand for: "Budjetti (1 000 €)" is thousands."""
-    if re.search(r"1[ \u00a0.]?000|\bt€|\bk€|tuhat|tuhan|tusen|\btkr|thousand", label, re.IGNORECASE):
+    if re.search(r"1[ \u00a0.]?000|\bt€|\bk€|\b[tk]eur|tuhat|tuhan|tusen|\btkr|thousand", label, re.IGNORECASE):
         return 1000
-    return 1_000_000 if re.search(r"milj|\bM€|\bmn\b|million", label) else 1
+    return 1_000_000 if re.search(r"(?i:milj)|\bM ?€|\bM ?(?:EUR|eur)|\bmn\b|(?i:million)", label) else 1
 
 
 def _money_other(facts: Facts, tools: Tools, headings: Headings, part: Field) -> None:

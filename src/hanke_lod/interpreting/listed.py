@@ -10,7 +10,8 @@ from hanke_lod.interpreting.facts import Facts
 from hanke_lod.interpreting.organisations import Tools, bare_role, note_name, note_names, take_funds, take_role
 from hanke_lod.interpreting.splitting import split, trim
 from hanke_lod.interpreting.vocabulary import any_of, whole, words
-from hanke_lod.model import Field, FundingSource
+from hanke_lod.interpreting.gazetteer import Mention
+from hanke_lod.model import Field, FundingSource, Organisation
 from hanke_lod.uris import slug
 
 _SHARE = re.compile(r"(?:n\.|noin|ca)?\s*\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+)?\s*(?:%|prosenttia|procent|percent)")
@@ -78,6 +79,8 @@ def _money_name(
                 note_name(facts, tools, ("funder",), a, b)
                 continue
             known = next((m for m in agents if a <= m.start and m.end <= b), None)
+            if known and (known.start, known.end) != (a, b) and _is_longer(text, known, a, b, tools):
+                known = None
             if known or tools.names.looks_like_organisation(name) or (is_agent and not funds and not is_aside):
                 place = (known.start, known.end) if known else (a, b)
                 note_name(facts, tools, ("funder",), *place)
@@ -85,6 +88,14 @@ def _money_name(
                 source = FundingSource(slug(name), {facts.language: name})
                 facts.funding[source] = None
                 facts.taken.take(a, b, "funding")
+
+
+def _is_longer(text: str, known: Mention[Organisation], start: int, end: int, tools: Tools) -> bool:
+    """Tell whether a known name is but a part of another: "South-West Finland ELY Centre", "Kulttuurirahaston Oulun rahasto"."""
+    before, after = text[start : known.start].split(), text[known.end : end].split()
+    capitals = all(word[0].isupper() for word in before)
+    genitive = not after or (not known.exact and after[-1][0].islower())
+    return capitals and genitive and tools.names.looks_like_organisation(text[start:end])
 
 
 def read_sources(facts: Facts, tools: Tools, part: Field) -> None:

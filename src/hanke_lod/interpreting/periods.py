@@ -50,7 +50,7 @@ _WORDS: Mapping[str, str] = {
     "p": "kh kv mkh viimeksi muutettu ändrad* modified revised päivite* päivitty* muokat* tarkiste* julkaistu* "
     "julkaistiin tilanne luotu tulostet* koonnut laadittu jätet* myönne* myöntä* myönsi päätetty päätettiin *päätös "
     "*päätöksen *päätökset *päätöspäivä hyväksy* käsitel* vahvistet* kokous kokouksessa* hallitus kaupunginhallitu* "
-    "kunnanhallitu* maakuntahallitu* aluehallitu* *valtuusto kirkkoneuvosto* *lautakunta *lautakunnan allekirjoitet* "
+    "kunnanhallitu* maakuntahallitu* aluehallitu* *valtuusto *valtuustoon *hallitukseen *lautakuntaan vireille kirkkoneuvosto* *lautakunta *lautakunnan allekirjoitet* "
     "talousarvio* budjetti budjetin seminaari seminaarissa uppdatera* bevilj* godkän* inlämn* lämnat_in lämnats_in "
     "beslut besluta* beslöt fastställ* publicera* sammanträd* underteckna* stadsstyrelsen kommunstyrelsen fullmäktige "
     "budget budgeten läge_per update* approved granted awarded submitted decided decision published meeting signed "

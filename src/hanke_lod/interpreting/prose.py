@@ -24,15 +24,18 @@ _BRACKETED = re.compile(r"\(([^()]{2,60})\)")
 _AROUND = " \t\n\u00a0,;:–—()"
 
 
-def read(facts: Facts, tools: Tools, start: int = 0, end: int | None = None, *, is_title: bool = True) -> None:
+def read(
+    facts: Facts, tools: Tools, start: int = 0, end: int | None = None, *, is_title: bool = True, dated: bool = False
+) -> None:
     """Take from a part of the entry's text all that is understood.
 
-    What is left is title and description, or description only where the part does not hold the name.
+    What is left is title and description, or description only where the part does not hold the name. `dated` tells
+    that another part holds the entry's period: then years in the name are the name's own.
     """
     text = facts.taken.text
     stop = len(text) if end is None else end
     take_asides(facts, start, stop)
-    take_periods(facts, start, stop)
+    take_periods(facts, start, stop, named_years=is_title, dated=dated)
     take_money(facts, start, stop)
     take_states(facts, tools.lexicon.status_words, start, stop)
     mentions, _ = tools.names.sources(text, start, stop)
@@ -55,16 +58,41 @@ def read(facts: Facts, tools: Tools, start: int = 0, end: int | None = None, *, 
 _JOINT = re.compile(r"\b(?:yhtei|kanssa|kumppanuu|gemensam)", re.IGNORECASE)
 
 
-def take_periods(facts: Facts, start: int, end: int, *, labelled: bool = False) -> None:
-    """Take the periods of a part; what is no possible period becomes a remark."""
+def take_periods(
+    facts: Facts, start: int, end: int, *, labelled: bool = False, named_years: bool = False, dated: bool = False
+) -> None:
+    """Take the periods of a part; what is no possible period becomes a remark.
+
+    Where another period is told (`dated`, or a finer one after it), years right behind the name are a part of it:
+    "Erasmus+ liikkuvuudet 2022, 1.9.2022–30.11.2023".
+    """
     text = facts.taken.text
     if not re.compile(r"\d").search(text, start, end):
         return
-    for found in periods.find(text, start, end, labelled=labelled):
+    every = periods.find(text, start, end, labelled=labelled)
+    for number, found in enumerate(every):
         written = text[found.start : found.end]
+        if named_years and _YEARS.fullmatch(written) and _in_name(text, start, found.start):
+            if dated or any(_is_finer(other) for other in every[number + 1 :]):
+                continue
+            named_years = False
         if not facts.taken.take(found.start, found.end, "period" if found.period else "other"):
             continue
         note_period(facts, found, written)
+
+
+_YEARS = re.compile(r"(?:[–-]\s?)?(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?")
+
+
+def _in_name(text: str, start: int, position: int) -> bool:
+    """Tell whether only words of a name stand before a place: no comma, bracket or sentence end right before it."""
+    return re.search(r"(?:[^\W_]|[”\"»)+!]|\d{4})\s?$", text[start:position]) is not None
+
+
+def _is_finer(found: periods.Found) -> bool:
+    """Tell whether a period is a range of months or days."""
+    period = found.period
+    return period is not None and period.start is not None and period.end is not None and "-" in str(period.start)
 
 
 def note_period(facts: Facts, found: periods.Found, written: str) -> None:

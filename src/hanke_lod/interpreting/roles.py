@@ -70,7 +70,7 @@ class Roles:
             if phrases.is_bracketed(text, start, trigger.start):
                 found = self._bracketed(text, trigger, position, end)
             else:
-                found = self._of(text, trigger, position, _limit(text, triggers, number, start, end))
+                found = self._of(text, trigger, position, _limit(text, triggers, number, start, end, self._names))
             if found is not None and found.start >= position:
                 yield from self._phrases(text, position, found.start)
                 yield found
@@ -252,7 +252,7 @@ class Roles:
 
     def _is_name(self, name: str, *, further: bool = False) -> bool:
         if (
-            not name
+            not re.search(r"[^\W\d_]{2}", name)
             or (len(name.split()) > 9 and self._names.organisations.exactly(name) is None)
             or whole("stop").fullmatch(name.split()[0])
         ):
@@ -273,12 +273,14 @@ class Roles:
 _BRACKET = re.compile(r"\s*\(([^()]{1,60})\)(?=\s*$)")
 
 
-def _limit(text: str, triggers: list[Trigger], number: int, start: int, end: int) -> int:
+def _limit(text: str, triggers: list[Trigger], number: int, start: int, end: int, names: Names) -> int:
     """Return where the names of a trigger must end: before the clause of the next one."""
     begin = triggers[number].end
     for following in triggers[number + 1 :]:
         if phrases.is_bracketed(text, start, following.start):
             continue
         cut = max(text.rfind(sign, begin, following.start) for sign in (",", ";", " ja ", " sekä ", " och ", " and "))
+        if cut < begin and following.form == "participle":  # "osatoteuttajana X:n hallinnoimassa hankkeessa"
+            cut = name_at_end(text, begin, len(text[: following.start].rstrip()), names)
         return cut if cut >= begin else following.start
     return end

@@ -8,7 +8,7 @@ from functools import cache
 
 from hanke_lod.interpreting.inflection import head_forms, last_word
 from hanke_lod.interpreting.names import Names
-from hanke_lod.interpreting.vocabulary import any_of, whole
+from hanke_lod.interpreting.vocabulary import any_of, whole, words
 
 _BETWEEN = re.compile(
     r"\s*(?:[,;\n]|(?<!\s)/(?!\s)|\s[/+|•·-]\s|\s+(?:ja|sekä|och|samt|and|&|lisäksi)(?=\s))\s*"
@@ -35,6 +35,8 @@ def split(text: str, start: int, end: int, names: Names) -> list[tuple[int, int]
             continue
         if cut.group().strip() == "" and not _ends_name(text, begin, cut.start(), names):
             continue
+        if _is_inner(text, begin, cut, end, names):
+            continue
         if text[begin : cut.start()].endswith("-") or (cut.group().strip() == "," and _is_legal(text, cut.end(), end)):
             continue  # "nuoriso- ja", "Ympäristö-, rakennus- ja"; "Nordic, Ltd"
         if _in_brackets(text, begin, cut.start()):
@@ -58,8 +60,48 @@ def _name_part(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _ends_name(text: str, begin: int, end: int, names: Names) -> bool:
     """Tell whether a line's end parts two names: the line is short, as in a cell, and ends a whole name."""
-    line = end - (text.rfind("\n", 0, end) + 1)
+    line = end - max(begin if "\t" in text else 0, text.rfind("\n", 0, end) + 1)
     return line < 45 and names.looks_like_organisation(" ".join(text[begin:end].split()))
+
+
+_PART_END = re.compile(r"[,;\n]|\s(?:ja|sekä|och|samt|and)\s")
+
+
+def _is_inner(text: str, begin: int, cut: re.Match[str], end: int, names: Names) -> bool:
+    """Tell whether a sign that may part two names stands within one.
+
+    "Jatkuvan oppimisen ja työllisyyden palvelukeskus", "Me & MyCity", "Suomen Punainen Risti, Hämeen piiri".
+    """
+    sign = cut.group().strip()
+    after = _PART_END.search(text, cut.end(), end)
+    left = " ".join(text[begin : cut.start()].split())
+    right = " ".join(text[cut.end() : after.start() if after else end].split()).rstrip(".")
+    if not left or not right:
+        return False
+    if sign == "":  # a wrapped line: "Regional Council of Southwest / Finland"
+        return "\t" not in text and len(right.split()) == 1 and right[0].isupper() and not _names(right, names)
+    if sign == ",":
+        return _BRANCH.fullmatch(right) is not None and _names(left, names)
+    if sign == "&":
+        return not (_names(left, names) and _names(right, names))
+    if sign not in ("ja", "och", "and") or not right[0].islower() or is_many(right) or right in words("body"):
+        return False
+    if whole("unit").search(right) and len(right.split()) == 1:
+        return False
+    if re.search(r"\b(?:för|for|of)\s", left):  # "Servicecentret för lärande och sysselsättning"
+        return not _names(right, names)
+    return not _names(left, names) and left[0].isupper() and (left.endswith("n") or right.split()[-1].isupper())
+
+
+def _names(name: str, names: Names) -> bool:
+    return names.looks_like_organisation(name)
+
+
+#: A part of a registered body that is named after it.
+_BRANCH = re.compile(
+    r"(?:[A-ZÅÄÖ][\w-]+[ns]\s+)?(?:piiri|piirijärjestö|osasto|paikallisosasto|yksikkö|distrikt|lokalavdelning|"
+    r"avdelning|branch|district)"
+)
 
 
 def _is_legal(text: str, start: int, end: int) -> bool:
