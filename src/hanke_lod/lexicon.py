@@ -117,7 +117,7 @@ class Lexicon:
         folded = fold_label(label)
         if folded in self._fields:
             return self._fields[folded]
-        shorter = fold_label(re.sub(r"\(.*?\)|\[.*?\]|[€*]", " ", label))
+        shorter = fold_label(re.sub(r"\(.*?\)|\[.*?\]|,?\s*[€*]", " ", label))
         if shorter in self._fields:
             return self._fields[shorter]
         words = shorter.split()

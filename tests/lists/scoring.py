@@ -61,6 +61,11 @@ def fold(text: str) -> str:
     return re.sub(r"\s*-\s*", "-", " ".join(text.split())).strip(" .,:;")
 
 
+def fold_name(name: str) -> str:
+    """Fold a name; with or without the form of a company it is the same."""
+    return re.sub(r"\s(?:oy|ab|oyj|abp|ltd|osk)$", "", fold(name))
+
+
 def lists(part: str) -> Iterator[Path]:
     """Yield the lists of a part ("open" or "aside") for which there is a reader."""
     known = {suffix for row in READERS for suffix in row.suffixes}
@@ -133,9 +138,11 @@ def _compare(made: Score, want: Mapping[str, Any], got: Project) -> None:
     _names(made, want, got, note)
     for measure, value in (
         ("status", got.status.name if got.status else None),
-        ("budget", f"{got.budget.amount:f} {got.budget.currency}" if got.budget else None),
+        ("budget", f"{got.budget.amount.normalize():f} {got.budget.currency}" if got.budget else None),
     ):
         wishes = [want.get(measure), *_list(want.get(f"{measure}_also_fine"))]
+        if measure == "budget":
+            wishes = [re.sub(r"\.(\d*?)0+(?=\s)", lambda m: f".{m[1]}" if m[1] else "", w) if w else w for w in wishes]
         if value in wishes:
             made.right[measure] += 1
         else:
@@ -201,23 +208,23 @@ def _seen(got: Project) -> Iterator[tuple[str, str, set[str]]]:
 
 
 def _all(names: Mapping[str, str], aliases: Iterable[str], key: str) -> set[str]:
-    return {fold(name) for name in (*names.values(), *aliases, key)}
+    return {fold_name(name) for name in (*names.values(), *aliases, key)}
 
 
 def _names(made: Score, want: Mapping[str, Any], got: Project, note: Any) -> None:
     seen = list(_seen(got))
     used: set[int] = set()
     loose = [
-        (set(map(fold, a["agent"].split("|"))), a["of"])
+        (set(map(fold_name, a["agent"].split("|"))), a["of"])
         if isinstance(a, dict)
-        else (set(map(fold, a.split("|"))), None)
+        else (set(map(fold_name, a.split("|"))), None)
         for a in want.get("any_role") or ()
     ]
-    loose += [(set(map(fold, a.split("|"))), list(MONEY)) for a in want.get("financed_any") or ()]
+    loose += [(set(map(fold_name, a.split("|"))), list(MONEY)) for a in want.get("financed_any") or ()]
     for place in (*MONEY, *AGENTS):
         measure = "money" if place in MONEY else "agents"
         for wish in want.get(place) or ():
-            names = set(map(fold, wish.split("|")))
+            names = set(map(fold_name, wish.split("|")))
             hit = next((i for i, (p, _, n) in enumerate(seen) if i not in used and p == place and n & names), None)
             if hit is None:
                 made.missed[measure] += 1
@@ -254,7 +261,7 @@ def _is_fine(want: Mapping[str, Any], place: str, names: set[str]) -> bool:
             fine.append(a)
     if place in MONEY:
         fine += _list(want.get("financed_any"))
-    return any(names & set(map(fold, f.split("|"))) for f in fine)
+    return any(names & set(map(fold_name, f.split("|"))) for f in fine)
 
 
 def main(part: str = "open", only: str = "", quiet: str = "") -> None:

@@ -176,7 +176,9 @@ def _money(facts: Facts, tools: Tools, headings: Headings, part: Field) -> None:
     for found in money.find(text, part.start, part.end, labelled=True):
         if facts.taken.take(found.start, found.end, "money") and facts.budget is None:
             scale = 1 if re.search(r"[^\W\d_]", found.money.written) else _scale(part.label)
-            facts.budget = replace(found.money, amount=found.money.amount * scale)
+            amount = found.money.amount * scale
+            euros = amount.to_integral()
+            facts.budget = replace(found.money, amount=euros if euros == amount else amount)
             if found.assumed:
                 facts.remark(found.assumed, text[found.start : found.end], assumed=f"{facts.budget.amount:f}")
     read_sources(facts, tools, part)

@@ -16,7 +16,7 @@ _KINDS = frozenset((
 ))  # fmt: skip
 _TEXTS = frozenset(("description", "other"))
 _LABEL = re.compile(r"(?:^|(?<=[.;,(\n!?:])|(?<= [–-]))[ \n]*(?P<label>[^\W\d_][^\n:.;,()!?]{1,40}?)[ ]?:(?=\s)")
-_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ0-9]|\s*$)|[;\n\t]")
+_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ0-9]|\s*$)|[;\t]")
 _ABBREVIATED = re.compile(r"(?:\b(?:n|s|mm|milj|nro|ym|yms|esim|r\.y|r\.f|bl\.a|ca|nr|no)|\b[A-ZÅÄÖ]|\b\d{1,2})$")
 
 
@@ -62,8 +62,6 @@ def _labels(text: str, lexicon: Lexicon) -> Iterator[_Found]:
 def _value_end(text: str, start: int, end: int) -> int:
     """Return where a label's value ends: with its sentence, or with the brackets that it stands in."""
     for match in _SENTENCE.finditer(text, start, end):
-        if match.group() == "\n" and _goes_on(text, match.start()):
-            continue
         if match.group() != "." or not _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start()]):
             end = match.start()
             break
@@ -73,8 +71,3 @@ def _value_end(text: str, start: int, end: int) -> int:
         if depth < 0:
             return position
     return end
-
-
-def _goes_on(text: str, position: int) -> bool:
-    """Tell whether a value goes on in the next line: it ends with a comma, a hyphen or a genitive, or that begins small."""
-    return text[position + 1 : position + 2].islower() or re.search(r"[,–-]$|\b[A-ZÅÄÖ]\w+n$", text[:position]) is not None

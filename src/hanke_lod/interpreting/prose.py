@@ -86,7 +86,7 @@ _YEARS = re.compile(r"(?:[–-]\s?)?(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?
 
 def _in_name(text: str, start: int, position: int) -> bool:
     """Tell whether only words of a name stand before a place: no comma, bracket or sentence end right before it."""
-    return re.search(r"(?:[^\W_]|[”\"»)+!]|\d{4})\s?$", text[start:position]) is not None
+    return re.search(r"(?:[^\W_]|[”\"»)+!]|\d{4}\s?[–-])\s?$", text[start:position]) is not None
 
 
 def _is_finer(found: periods.Found) -> bool:
