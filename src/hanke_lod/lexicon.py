@@ -120,9 +120,20 @@ class Lexicon:
         shorter = fold_label(re.sub(r"\(.*?\)|\[.*?\]|,?\s*[€*]", " ", label))
         if shorter in self._fields:
             return self._fields[shorter]
+        plain = re.sub(r"\s+(?:yht\.?|yhteensä|totalt|sammanlagt|in total)$", "", shorter)
+        if plain in self._fields:
+            return self._fields[plain]
         words = shorter.split()
+        for count in range(1, len(words)):  # two columns of a page that stand close: "Toteutusaika Rahasto"
+            both = self._fields.get(" ".join(words[:count]), ""), self._fields.get(" ".join(words[count:]), "")
+            if all(both) and both[0] != both[1] and both[0] in _COLUMNS and both[1] in _COLUMNS:
+                return "+".join(both)
         for count in range(1, min(3, len(words))):
-            if len(words) <= 5 and not re.search(r"[.,;!?]", shorter) and " ".join(words[count:]) in self._fields:
+            if (
+                len(words) <= 5
+                and not re.search(r"[.,;!?]", shorter)
+                and self._fields.get(" ".join(words[count:]), "place") != "place"
+            ):
                 return self._fields[" ".join(words[count:])]
         parts = [self._fields.get(part.strip(), "") for part in re.split(r"\s(?:ja|och|and|&)\s|/|,", shorter)]
         known = list(dict.fromkeys(filter(None, parts)))
@@ -176,6 +187,9 @@ class Lexicon:
             sector_rows={s.key: s for s in _sectors(config.folder)},
             publisher=publisher,
         )
+
+
+_COLUMNS = frozenset(("period", "money", "funding", "funder", "status", "sector", "programme"))
 
 
 def _publisher(publisher: Publisher, organisations: Mapping[str, Organisation]) -> Organisation:

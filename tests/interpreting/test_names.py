@@ -90,9 +90,15 @@ def test_a_name_comes_out_in_its_base_form(written: str, base: str) -> None:
     assert base == base_form(written, "fi")[0]
 
 
-@pytest.mark.parametrize("written", ["Karelian", "Werstaan", "Oulun Vihreän"])
+@pytest.mark.parametrize("written", ["Werstaan", "Oulun Vihreän", "Nivoksen"])
 def test_a_form_that_is_not_known_stays_and_is_unsure(written: str) -> None:
     assert (written, False) == base_form(written, "fi", inflected=True)
+
+
+@pytest.mark.parametrize(("written", "base"), [("Karelian", "Karelia"), ("Mhy Pirkanmaan", "Mhy Pirkanmaa")])
+def test_a_genitive_that_needs_no_other_letters_loses_its_n(written: str, base: str) -> None:
+    assert (base, True) == base_form(written, "fi", inflected=True)
+    assert (written, True) == base_form(written, "fi")
 
 
 LISTS = """

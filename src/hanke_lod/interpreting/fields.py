@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from hanke_lod.interpreting import money, periods, prose
+from hanke_lod.interpreting import inline, money, periods, prose
 from hanke_lod.interpreting.asides import take_asides, take_links
 from hanke_lod.interpreting.facts import Facts
 from hanke_lod.interpreting.headings import Headings
 from hanke_lod.interpreting.listed import read_names, read_sources
+from hanke_lod.interpreting.names import organisation_named
 from hanke_lod.interpreting.organisations import Tools
 from hanke_lod.interpreting.splitting import split, trim
 from hanke_lod.lexicon import is_role
@@ -23,9 +24,13 @@ _EMPTY = re.compile(r"\W*(?:ei ole|ei|puuttuu|ingen|inga|none|n/?a|–|-)?\W*", 
 def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings) -> None:
     """Read the entry part by part: by its label, or as prose where it has none."""
     bounds: dict[str, tuple[int, int]] = {}
+    parts = [one for part in parts for one in _sentence_ends(facts, part, tools)]
     kinds = [(part, _kind(part.label, tools)) for part in parts]
     if not kinds[0][1] and kinds[0][0].label and not any(kind == "title" for _, kind in kinds):
-        kinds[0] = (Field("", 0, parts[0].end), "")  # no label but the name's beginning: "Silver Starters: work after 55"
+        kinds[0] = (
+            Field("", 0, parts[0].end),
+            "",
+        )  # no label but the name's beginning: "Silver Starters: work after 55"
     named = any(kind == "title" for _, kind in kinds)
     dated = any(kind in ("period", "start", "end") and _has_year(facts, part) for part, kind in kinds)
     before, listing = 0, ""
@@ -48,6 +53,21 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
         else:
             prose.read(facts, tools, part.start, part.end, is_title=not (facts.titles or named), dated=dated)
     _read_bounds(facts, bounds)
+
+
+def _sentence_ends(facts: Facts, part: Field, tools: Tools) -> Iterator[Field]:
+    """Part a label's names or sum from the sentences after it: "Toteuttaja: Centria Oy. Hankeaika 2024–2026."."""
+    kind = _kind(part.label, tools)
+    text = facts.taken.text
+    if not (kind.startswith("role:") or kind in ("funding", "funder", "money")):
+        yield part
+        return
+    end = inline.value_end(text, part.start, part.end, tools.lexicon)
+    yield Field(part.label, part.start, end)
+    rest = text[end : part.end]
+    if re.search(r"\w", rest):
+        begin = end + len(rest) - len(rest.lstrip(" .;\n"))
+        yield from inline.parts(text, tools.lexicon, begin, part.end) or (Field("", begin, part.end),)
 
 
 def _kind(label: str, tools: Tools) -> str:
@@ -74,6 +94,8 @@ def _has_year(facts: Facts, part: Field) -> bool:
 def _lists(facts: Facts, tools: Tools, part: Field) -> bool:
     """Tell whether a line without a label goes on with the names of the labelled one above it."""
     text = facts.taken.text
+    if text[: part.start].rstrip(" ").endswith((".", ";")):  # a new sentence
+        return False
     names = [text[a:b] for a, b in split(text, part.start, part.end, tools.names)]
     return bool(names) and all(tools.names.looks_like_organisation(name) for name in names)
 
@@ -88,6 +110,9 @@ def _read_one(facts: Facts, tools: Tools, headings: Headings, part: Field, kind:
         read_names(facts, tools, part, *roles)
     if not kind and _lists(facts, tools, part):
         read_names(facts, tools, part, "participant")  # a label that is not known, and names below it
+    if not kind and tools.roles.triggers.find(facts.taken.text, part.start, part.end):
+        prose.read(facts, tools, part.start, part.end, is_title=False)  # a label that is not known, and sentences
+        return
     for one in kinds:
         if not one.startswith("role:"):
             FIELDS.get(one, _describes)(facts, tools, headings, part)
@@ -216,10 +241,14 @@ def _publisher_role(facts: Facts, tools: Tools, _headings: Headings, part: Field
     text = facts.taken.text
     roles = tools.roles.roles_in(text[part.start : part.end])
     body = next((name for stem, name in _BODIES if stem in part.label.casefold()), "")
-    if not roles or (not body and tools.lexicon.publisher is None):
+    if not roles or (not body and tools.lexicon.publisher is None and not _ROLE_OF.fullmatch(part.label.strip())):
         read_names(facts, tools, part, "participant")
         return
-    itself = tools.lexicon.publisher or Organisation(slug(body), {facts.language: body})
+    told = _ROLE_OF.fullmatch(part.label.strip())
+    if told and not body:
+        itself = organisation_named(told[1], facts.language, tools.names, inflected=True)[0]
+    else:
+        itself = tools.lexicon.publisher or Organisation(slug(body), {facts.language: body})
     for role in roles:
         if is_role(role):
             facts.takes_part(role, itself)  # type: ignore[arg-type]  # is_role has just told
@@ -227,6 +256,8 @@ def _publisher_role(facts: Facts, tools: Tools, _headings: Headings, part: Field
     facts.taken.take_around(part.start, part.end, "role")
 
 
+#: "RAMK:n rooli", "Novias roll".
+_ROLE_OF = re.compile(r"([A-ZÅÄÖ][\w:-]*(?:\s+[\w:-]+){0,3})\s+(?:rooli|roll|role)", re.IGNORECASE)
 _BODIES = (
     ("kaupun", "kaupunki"), ("kunna", "kunta"), ("kunta", "kunta"), ("stad", "staden"), ("kommun", "kommunen"),
     ("city", "City"), ("municipality", "Municipality"), ("town", "Town"))  # fmt: skip

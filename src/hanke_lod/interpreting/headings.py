@@ -18,6 +18,9 @@ _NO_SECTOR = re.compile(
     r"(?:erityistavoite|toimintalinja|prioriteetti|tavoite|specifikt mål|insatsområde|priority|"
     r"specific objective|objective|liite|bilaga|appendix|taulukko|tabell|table)\b", re.IGNORECASE,
 )  # fmt: skip
+_DATED = re.compile(
+    r"\d{1,2}\.\d{1,2}\.|[([](?:käynnissä|päättyneet|pågående|avslutade|ongoing|completed)[)\]]", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -87,7 +90,7 @@ class Headings:
             found = self._funding(text)
             if found:
                 funding += found
-            elif self._is_sector(text, is_title=depth == 0 and heading == title):
+            elif self._is_sector(text, depth, is_title=depth == 0 and heading == title):
                 sectors.append(self.sector(text, language, sectors[-1] if sectors else None))
         return Told(tuple(sectors), status, tuple(dict.fromkeys(funding)))
 
@@ -114,13 +117,13 @@ class Headings:
             rest = rest[: mention.start] + " " + rest[mention.end :]
         return [m.thing for m in mentions] if not list(self._telling(rest)) else []
 
-    def _is_sector(self, text: str, *, is_title: bool) -> bool:
-        if _NO_SECTOR.match(text) or len(text.split()) > 9 or re.search(r"[.!?]$", text):
+    def _is_sector(self, text: str, depth: int, *, is_title: bool) -> bool:
+        if _DATED.search(text) or _NO_SECTOR.match(text) or len(text.split()) > 9 or re.search(r"[.!?]$", text):
             return False
         if len(text.split()) >= 4 and re.search(r"\b(?:on|ovat|joissa|jossa|joita|är|som|are|is|which|where)\b", text):
             return False
         lists = bool(_LISTED.search(text))
-        telling = list(self._telling(_BODY_NAME.sub(" ", text) if lists or is_title else text))
+        telling = list(self._telling(_BODY_NAME.sub(" ", text) if lists or is_title or depth == 0 else text))
         if not telling:
             return False
         # a title over the whole list is a sector only if it sounds like one: "Elinvoimatoimiala"

@@ -16,6 +16,7 @@ _KINDS = frozenset((
 ))  # fmt: skip
 _TEXTS = frozenset(("description", "other"))
 _LABEL = re.compile(r"(?:^|(?<=[.;,(\n!?:])|(?<= [–-]))[ \n]*(?P<label>[^\W\d_][^\n:.;,()!?]{1,40}?)[ ]?:(?=\s)")
+_NEXT_LABEL = re.compile(r"\s+(?P<label>[^\W\d_][^\n:.;,()!?]{1,40}?):\s")
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ0-9]|\s*$)|[;\t]")
 _ABBREVIATED = re.compile(r"(?:\b(?:n|s|mm|milj|nro|ym|yms|esim|r\.y|r\.f|bl\.a|ca|nr|no)|\b[A-ZÅÄÖ]|\b\d{1,2})$")
 
@@ -28,29 +29,30 @@ class _Found:
     end: int
 
 
-def parts(text: str, lexicon: Lexicon) -> tuple[Field, ...]:
+def parts(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> tuple[Field, ...]:
     """Return the parts of a running text by the labels in it; () where it has none."""
-    found = list(_labels(text, lexicon))
+    stop = len(text) if end is None else end
+    found = list(_labels(text, lexicon, start, stop))
     if not found:
         return ()
     made: list[Field] = []
-    position = 0
+    position = start
     for number, one in enumerate(found):
         if position < one.start:
             made.append(Field("", position, one.start))
-        following = found[number + 1].start if number + 1 < len(found) else len(text)
-        end = following if one.kind in _TEXTS else _value_end(text, one.end, following)
-        made.append(Field(one.label, one.end, end))
-        position = end
-    if position < len(text):
-        made.append(Field("", position, len(text)))
+        following = found[number + 1].start if number + 1 < len(found) else stop
+        last = following if one.kind in _TEXTS else value_end(text, one.end, following)
+        made.append(Field(one.label, one.end, last))
+        position = last
+    if position < stop:
+        made.append(Field("", position, stop))
     return tuple(made)
 
 
-def _labels(text: str, lexicon: Lexicon) -> Iterator[_Found]:
+def _labels(text: str, lexicon: Lexicon, start: int, end: int) -> Iterator[_Found]:
     if ":" not in text:
         return
-    for match in _LABEL.finditer(text):
+    for match in _LABEL.finditer(text, start, end):
         label = match["label"]
         if len(label.split()) > 4:
             continue
@@ -59,10 +61,18 @@ def _labels(text: str, lexicon: Lexicon) -> Iterator[_Found]:
             yield _Found(label, kind, match.start("label"), match.end())
 
 
-def _value_end(text: str, start: int, end: int) -> int:
-    """Return where a label's value ends: with its sentence, or with the brackets that it stands in."""
+def value_end(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> int:
+    """Return where a label's value ends: with its sentence, before another label, or with the brackets around it."""
     for match in _SENTENCE.finditer(text, start, end):
-        if match.group() != "." or not _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start()]):
+        following = _NEXT_LABEL.match(text, match.end(), end) if lexicon else None
+        if match.group() == ";" and lexicon and following is None:
+            continue  # parts names
+        known = following is not None and lexicon is not None and lexicon.field_of(following["label"]) != ""
+        if (
+            match.group() != "."
+            or known
+            or not _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start()])
+        ):
             end = match.start()
             break
     depth = 0

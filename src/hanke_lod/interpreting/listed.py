@@ -7,10 +7,10 @@ import re
 from hanke_lod.interpreting import money
 from hanke_lod.interpreting.asides import take_asides
 from hanke_lod.interpreting.facts import Facts
+from hanke_lod.interpreting.gazetteer import Mention
 from hanke_lod.interpreting.organisations import Tools, bare_role, note_name, note_names, take_funds, take_role
 from hanke_lod.interpreting.splitting import split, trim
 from hanke_lod.interpreting.vocabulary import any_of, whole, words
-from hanke_lod.interpreting.gazetteer import Mention
 from hanke_lod.model import Field, FundingSource, Organisation
 from hanke_lod.uris import slug
 
@@ -44,6 +44,8 @@ def read_names(facts: Facts, tools: Tools, part: Field, *roles: str) -> None:
 
 
 def _names_something(text: str, start: int, end: int) -> bool:
+    if " ".join(text[start:end].split()) in words("country"):
+        return False
     return not _NOTHING.fullmatch(text, start, end) and re.search(r"[^\W\d_]{2}", text[start:end]) is not None
 
 
@@ -91,7 +93,7 @@ def _money_name(
 
 
 def _is_longer(text: str, known: Mention[Organisation], start: int, end: int, tools: Tools) -> bool:
-    """Tell whether a known name is but a part of another: "South-West Finland ELY Centre", "Kulttuurirahaston Oulun rahasto"."""
+    """Tell whether a known name is but a part of another: "South-West Finland ELY Centre"."""
     before, after = text[start : known.start].split(), text[known.end : end].split()
     capitals = all(word[0].isupper() for word in before)
     genitive = not after or (not known.exact and after[-1][0].islower())

@@ -15,8 +15,8 @@ from hanke_lod.model import Money
 
 _GAP = "[ \u00a0\u2007\u2009\u202f]"  # between groups of digits
 _SPACE = "[ \u00a0\u2007\u2009\u202f\n]{0,3}"  # between a number and its unit
-_NUMBER = (
-    rf"(?:\d{{1,3}}(?:{_GAP}\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,3}}(?:,\d{{3}}){{1,4}}|"
+_NUMBER = (  # the last group may stand in the next line, before its unit: "150 / 000 euroa"
+    rf"(?:\d{{1,3}}(?:{_GAP}\d{{3}}){{0,2}}\n\d{{3}}(?={_GAP}(?:€|euro|EUR))|\d{{1,3}}(?:{_GAP}\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}|\d{{1,3}}(?:,\d{{3}}){{1,4}}|"
     rf"\d{{1,3}}(?:['’]\d{{3}}){{1,4}}|\d{{1,12}})(?!\d|{_GAP}\d{{3}}(?!\d))(?:[.,]\d{{1,2}}(?!\d))?"
 )
 #: Words for powers of ten; a lone letter counts only with a currency: "1,2 M€", "120 t€", "€1.2m".
@@ -135,7 +135,7 @@ def _amount(number: str, *, scaled: bool = False) -> Decimal:
 
     Before a word for a power of ten a lone mark is the decimal one: "1,235 milj. €".
     """
-    plain = re.sub(rf"{_GAP}|['’]", "", number)
+    plain = re.sub(rf"{_GAP}|\n|['’]", "", number)
     fraction = r"[.,](\d+)" if scaled and len(re.findall("[.,]", plain)) == 1 else r"[.,](\d{1,2})"
     match = re.fullmatch(rf"(.*?)(?:{fraction})?", plain)
     assert match is not None  # it fits any number

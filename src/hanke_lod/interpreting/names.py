@@ -88,6 +88,10 @@ def _is_head(base: str) -> bool:
     return any(lower.endswith(form.base) for form in head_forms().values() if form.base not in words("no-head"))
 
 
+#: A genitive whose base form needs no other consonants: "Pirkanmaan", "Energian".
+_PLAIN_GENITIVE = re.compile(r"[A-ZÅÄÖ]\w*(?:maa|ia)n$")
+
+
 def base_form(name: str, language: str, *, inflected: bool = False) -> tuple[str, bool]:
     """Return an organisation's name in its base form, and whether it is sure.
 
@@ -98,6 +102,8 @@ def base_form(name: str, language: str, *, inflected: bool = False) -> tuple[str
         return name, True
     form = last_word(words[-1], language)
     if form is None:
+        if inflected and language == "fi" and _PLAIN_GENITIVE.search(words[-1]):
+            return name[:-1], True
         return name, not inflected
     if not form.case or (form.case == "genitive?" and not inflected):
         return name, True

@@ -70,7 +70,7 @@ def note_name(
     """Note one name: a fund finances, an organisation has the roles; a person is neither."""
     text = facts.taken.text
     name = text[start:end]
-    if is_person(name, tools.names) or is_many(name):
+    if is_person(name, tools.names) or is_many(name) or name in words("country"):
         facts.taken.take_around(start, end, "other")
         return
     funds, agents = tools.names.sources(text, start, end)

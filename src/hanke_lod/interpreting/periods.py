@@ -28,8 +28,8 @@ _WORDS: Mapping[str, str] = {
     "_": "on oli ovat olivat är var is was will_be be the den pvm i jatkuu jatkui jatkuen pågår pågick fortsätter "
     "continues runs running käynnissä",
     # the start
-    "s": "starting_from starting_on alkaen_vuodesta alkaen lähtien fr.o.m fom från från_och_med from since starting* "
-    "as_of vuodesta med_start onwards and_onwards och_framåt eteenpäin",
+    "s": "starting_from starting_on sedan alkaen_vuodesta alkaen lähtien fr.o.m fom från från_och_med from since "
+    "starting* as_of vuodesta med_start onwards and_onwards och_framåt eteenpäin",
     "b": "alkoi alkaa alkanut alkava* alkane* alku alkupäivä aloitus aloituspäivä aloitet* käynnisty* käynnistet* "
     "startar startade startat start startdatum inled* påbörja* börjar började begins began begun start_date starts "
     "started launched commenced",
@@ -50,7 +50,8 @@ _WORDS: Mapping[str, str] = {
     "p": "kh kv mkh viimeksi muutettu ändrad* modified revised päivite* päivitty* muokat* tarkiste* julkaistu* "
     "julkaistiin tilanne luotu tulostet* koonnut laadittu jätet* myönne* myöntä* myönsi päätetty päätettiin *päätös "
     "*päätöksen *päätökset *päätöspäivä hyväksy* käsitel* vahvistet* kokous kokouksessa* hallitus kaupunginhallitu* "
-    "kunnanhallitu* maakuntahallitu* aluehallitu* *valtuusto *valtuustoon *hallitukseen *lautakuntaan vireille kirkkoneuvosto* *lautakunta *lautakunnan allekirjoitet* "
+    "kunnanhallitu* maakuntahallitu* aluehallitu* *valtuusto *valtuustoon *hallitukseen *lautakuntaan vireille "
+    "kirkkoneuvosto* *lautakunta *lautakunnan allekirjoitet* "
     "talousarvio* budjetti budjetin seminaari seminaarissa uppdatera* bevilj* godkän* inlämn* lämnat_in lämnats_in "
     "beslut besluta* beslöt fastställ* publicera* sammanträd* underteckna* stadsstyrelsen kommunstyrelsen fullmäktige "
     "budget budgeten läge_per update* approved granted awarded submitted decided decision published meeting signed "

@@ -16,6 +16,7 @@ from hanke_lod.interpreting.vocabulary import whole
 
 #: Where a run of words ends for role phrases: a sentence's end, brackets, a line, a column.
 _BREAK = re.compile(r"[.!?](?=\s|$)|[;()\[\]\t]")
+_LABEL_NEXT = re.compile(r"\s+[A-ZÅÄÖ][\w ]{1,20}:\s")
 #: Where a part that may be a name of its own ends: commas, spaced dashes, brackets, sentence ends.
 _SEGMENT = re.compile(r"[,;]\s+|\s+[–—-]\s+|\s/\s|[()\[\]\t]|(?<=[^\W\d])[.!?](?=\s|$)\s*|:\s+(?=[A-ZÅÄÖ])")
 #: An abbreviation or a country in brackets after a name: "Luonnonvarakeskus (Luke)", "NIBIO (Norja)".
@@ -138,6 +139,7 @@ def _runs(facts: Facts, tools: Tools, start: int, end: int) -> Iterator[tuple[in
     }  # fmt: skip
     for match in _BREAK.finditer(text, start, end):
         abbreviated = match.group() == "." and is_abbreviated(text, start, match.end())
+        abbreviated = abbreviated and not _LABEL_NEXT.match(text, match.end(), end)
         if not abbreviated and match.start() not in within:
             cuts.append(match.span())
     position = start

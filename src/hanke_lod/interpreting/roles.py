@@ -82,6 +82,8 @@ class Roles:
         for trigger in self.triggers.find(text, start, end):
             if trigger.start <= start + 1 and trigger.kind == "noun" and re.match(r"\s*:", text[trigger.end : end]):
                 return start
+            if trigger.start <= start + 1 and _begins_clause(text, trigger, end):
+                return start
             if (
                 trigger.start > start + 1
                 and not phrases.is_bracketed(text, start, trigger.start)
@@ -225,8 +227,9 @@ class Roles:
         for first, last in reversed(split(text, start, end, self._names)):
             begin = name_at_end(text, first, last, self._names)
             name = text[begin:last]
+            led = begin > first and re.search(r"\b(?:with|med)\s+$", text[first:begin]) is not None
             if _MARKED.search(name) or not (
-                self._is_inflected(name) if inflected else self._is_name(name, further=bool(kept))
+                self._is_inflected(name) if inflected else self._is_name(name, further=bool(kept) and not led)
             ):
                 break
             kept.insert(0, (begin, last))
@@ -271,6 +274,13 @@ class Roles:
 
 
 _BRACKET = re.compile(r"\s*\(([^()]{1,60})\)(?=\s*$)")
+
+
+def _begins_clause(text: str, trigger: Trigger, end: int) -> bool:
+    """Tell whether a role word at the beginning of a cell tells the role of the name after it."""
+    if trigger.form == "with":
+        return True
+    return trigger.kind == "noun" and re.compile(r"\s+[A-ZÅÄÖ]").match(text, trigger.end, end) is not None
 
 
 def _limit(text: str, triggers: list[Trigger], number: int, start: int, end: int, names: Names) -> int:

@@ -83,7 +83,8 @@ def _is_inner(text: str, begin: int, cut: re.Match[str], end: int, names: Names)
     if sign == ",":
         return _BRANCH.fullmatch(right) is not None and _names(left, names)
     if sign == "&":
-        return not (_names(left, names) and _names(right, names))
+        places = set(names.genitives.values())
+        return not (_names(left, names) and _names(right, names)) and not (left in places and right in places)
     if sign not in ("ja", "och", "and") or not right[0].islower() or is_many(right) or right in words("body"):
         return False
     if whole("unit").search(right) and len(right.split()) == 1:

@@ -24,13 +24,13 @@ _SUBJECT = re.compile(
 _QUOTED = re.compile(r"[\"”“„«»]([^\"”“„«»\n]{3,120})[\"”“«»]\s+(?=\w)")
 #: What leads to the name and is no part of it: "toteutettava Etähoiva-hanke", "projektet Hör du".
 _LEADING = re.compile(
-    r"(?:(?:toteutettiin|toteutetaan|käynnistettiin|toteutettava|toteutettavat|rahoitettu|rahoitettava|yhteinen|gemensamma projektet|hanke:|"
-    r"projektet)\s+)+(?=[\"”A-ZÅÄÖ0-9])"
+    r"(?:(?:toteutettiin|toteutetaan|käynnistettiin|toteutettava|toteutettavat|rahoitettu|rahoitettava|yhteinen|"
+    r"gemensamma projektet|hanke:|projektet)\s+)+(?=[\"”A-ZÅÄÖ0-9])"
 )
 #: What joins the name to a fact that has been taken: "Osaava-hanke on [X:n koordinoima]", "Clean Baltic is a".
 _ENDING = re.compile(
     r"[\s,]+(?:on|ovat|oli|saa|jota|jonka|jossa|is|is an?|was|was an?|är|är ett|är en|ja|och|and|som|an?|ett|en|"
-    r"byggs|rakennetaan|vuodeksi|vuosiksi|vuonna|vuosina|aikana|under|during)$"
+    r"planerad|planeras|suunnitteilla|planned|sedan|since|byggs|rakennetaan|vuodeksi|vuosiksi|vuonna|vuosina|aikana|under|during)$"
 )
 #: Where the text turns from the name to the project: ": hankkeen budjetti", " -hankkeessa kehitetään".
 _ASIDE = re.compile(

@@ -81,7 +81,14 @@ def _use(kind: str, form: str) -> str:
         )
     if last in ("by", "av", "with", "med", "from", "från", "of", "between", "mellan", "för", "include", "includes"):
         return "by"
-    if form.startswith("rahoitus ") or last in ("rahoitusta", "avustusta", "tukea", "avustuksen", "rahoituksen", "osarahoitusta"):
+    if form.startswith("rahoitus ") or last in (
+        "rahoitusta",
+        "avustusta",
+        "tukea",
+        "avustuksen",
+        "rahoituksen",
+        "osarahoitusta",
+    ):
         return "from"
     if form in (
         "yhteistyössä",

@@ -165,6 +165,13 @@ class _Joiner:
         """Tell whether the line before ended because the first word of this one had no room."""
         first = body.split()[0]
         room = self._width - self._slack - len(last.text.rstrip())
+        if (
+            self._width > 0
+            and room < self._width * 0.2
+            and first[0].isdigit()
+            and re.search(r"[^\W\d]$", last.text.rstrip())
+        ):
+            return True  # "läsåret / 2022–2023": some do not part what belongs together
         return self._width > 0 and len(first) + 1 > room and len(last.text) > self._width * 0.5
 
     def _start(self, kind: str, line: Line, body: str, gap: bool, level: int) -> None:

@@ -22,14 +22,17 @@ SENTENCE_VERB = re.compile(
 )  # fmt: skip
 #: A sentence about a project that has been named before.
 SPEAKS = re.compile(
-    r"(?:hanketta|hankkeen|hankkeessa|hankkeelle|hankkeella|projektia|projektin|projektissa|projektet|the project)\s+(?=[a-zåäö])",
+    r"(?:hanketta|hankkeen|hankkeessa|hankkeelle|hankkeella|projektia|projektin|projektissa|"
+    r"projektet|the project)\s+(?=[a-zåäö])",
     re.IGNORECASE,
 )
 SENTENCE_END = re.compile(r"[.!?…]$")
 SURROUNDING = re.compile(
     r"(?:yhteensä|summa|sammanlagt|totalt|total\b|lähde:|källa:|source:|päivitetty|uppdaterad|updated|©|sivu \d|"
     r"lisätietoja|lisätiedot|mer information|more information|ytterligare information|yhteystiedot|kontakt\b|contact\b|"
-    r"tätä sivua|sivua (?:on )?(?:muokattu|päivitetty)|tilanne \d|läget \d|huom[.:!]|obs[.:!]|note:|\*|(?:puh|tel|tfn|gsm|p)\.?[ :]*[+\d]|\S+(?:@|\(at\))\S+)", re.IGNORECASE,
+    r"[A-ZÅÄÖ]\w+,? (?:den )?\d{1,2}(?:\. ?| )(?:\d{1,2}\.|\w{3,12}) ?\d{4}$|tätä sivua|"
+    r"sivua (?:on )?(?:muokattu|päivitetty)|tilanne \d|läget \d|"
+    r"huom[.:!]|obs[.:!]|note:|\*|(?:puh|tel|tfn|gsm|p)\.?[ :]*[+\d]|\S+(?:@|\(at\))\S+)", re.IGNORECASE,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from hanke_lod.lexicon import Lexicon, fold_label
 from hanke_lod.model import Block, Entry, Field, Link
@@ -37,11 +38,23 @@ def _without_silent_sections(blocks: list[Block]) -> list[Block]:
     telling = {id(block) for block in entries if tells(block.text)}
     if len(telling) < 3 or len(telling) < len(entries) * 0.6:
         return blocks
-    headings = {block.entry.headings for block in entries if block.entry and id(block) in telling}
+    sections: dict[tuple[str, ...], list[Block]] = {}
+    for block in entries:
+        sections.setdefault(block.entry.headings if block.entry else (), []).append(block)
+    silent = {
+        headings for headings, held in sections.items() if _is_silent(held, sum(id(block) in telling for block in held))
+    }  # fmt: skip
     return [
-        block if not block.entry or block.entry.headings in headings else replace(block, kind="text", entry=None)
+        block if not block.entry or block.entry.headings not in silent else replace(block, kind="text", entry=None)
         for block in blocks
     ]
+
+
+def _is_silent(section: Sequence[Block], telling: int) -> bool:
+    """Tell whether a section tells of no project: no dates, and few words of that kind (a list of terms)."""
+    if any(re.search(DATE, block.text) for block in section):
+        return False
+    return telling == 0 or (len(section) >= 3 and telling * 2 <= len(section))
 
 
 class _Outline:
@@ -54,18 +67,24 @@ class _Outline:
         self._everywhere = self._alike([node for node in everywhere if node.piece.kind == "item"])
         items = [node for node in everywhere if node.piece.kind == "item"]
         self._has_list = len(items) >= 3 and sum(map(self._tells, items)) * 2 >= len(items)
+        self._everywhere |= self._alike([node for node in everywhere if node.piece.kind == "heading" and is_deep(node)])
         texts = [n for n in everywhere if n.piece.kind == "text" and n.rank == TEXT and not n.children]
         self._first = next(iter(texts), None)
         named = sum(map(self._names_project, texts))
         told = sum(map(self._tells, texts))
         #: a document of texts, nearly all of which are projects
-        self._of_texts = not self._has_rows and named >= 3 and told >= 5 and told >= len(texts) * 0.6
-        self._everywhere |= self._alike([node for node in everywhere if node.piece.kind == "heading" and is_deep(node)])
+        self._of_texts = (
+            not self._has_rows and not self._everywhere and named >= 3 and told >= 5 and told >= len(texts) * 0.6
+        )
 
     def blocks(self, nodes: Sequence[Node], headings: tuple[str, ...]) -> Iterator[Block]:
         """Yield the blocks of sibling nodes."""
         nodes = self._gathered(nodes)
-        has_list = self._has_rows or (self._has_list and not self._of_texts) or any(node.piece.kind == "item" for node in nodes)
+        has_list = (
+            self._has_rows
+            or (self._has_list and not self._of_texts)
+            or any(node.piece.kind == "item" for node in nodes)
+        )
         texts = [node for node in nodes if node.piece.kind == "text" and not node.children and node.rank == TEXT]
         told = self._told(texts)
         least = 1 if self._of_texts and headings else 2
@@ -86,7 +105,9 @@ class _Outline:
             elif node.children:
                 yield from self._section(node, headings)
             else:
-                yield self._leaf(node, headings, texts_are_entries and (node in told or id(node) in between))
+                yield self._leaf(
+                    node, headings, texts_are_entries and (node in told or id(node) in between or self._is_headed(node))
+                )
 
     def _gathered(self, nodes: Sequence[Node]) -> list[Node]:
         """Hang items that say things of the item above them below it: "• Kumppani: X" after "• Kylätalo kuntoon"."""
@@ -134,13 +155,20 @@ class _Outline:
     def _told(self, texts: Sequence[Node]) -> list[Node]:
         """Return the texts that are projects: from the first that begins with a name, all that tell something."""
         of_texts = self._of_texts and self._first not in texts
-        first = 0 if of_texts else next((number for number, node in enumerate(texts) if self._names_project(node)), 0)
+        named = (number for number, node in enumerate(texts) if self._names_project(node))
+        first = 0 if of_texts else next(named, len(texts) if self._of_texts else 0)
         return [node for node in texts[first:] if self._tells(node)]
 
     def _names_project(self, node: Node) -> bool:
         """Tell whether a text beside other texts is a project: it begins with a name, not with a sentence."""
         first = re.split(r"(?<=[^\W\d])[.!?:](?:\s|$)", node.piece.text, maxsplit=1)[0]
         return self._tells(node) and (first[:1] in '"”“„»' or not SENTENCE_VERB.search(first))
+
+    def _is_headed(self, node: Node) -> bool:
+        """Tell whether a text among texts that are projects begins with a name and goes on about it."""
+        first, *rest = re.split(r"(?<=[^\W\d])[.](?=\s)", node.piece.text, maxsplit=1)
+        name = len(first.split()) <= 10 and not SENTENCE_VERB.search(first)
+        return self._of_texts and name and bool(rest) and bool(EVIDENCE.search(rest[0]))
 
     def _is_detail(self, node: Node) -> bool:
         if node.children:
@@ -248,6 +276,7 @@ class _Outline:
 def _lines(texts: Sequence[Node]) -> set[int]:
     """Return the texts that are lines of a list: short, no sentences, with no blank line before."""
     return {
-        id(node) for node in texts[1:]
-        if len(node.piece.text) <= 160 and not node.piece.gap and not SENTENCE_END.search(node.piece.text)
+        id(node) for above, node in pairwise(texts)
+        if not SURROUNDING.match(above.piece.text) and not node.piece.gap
+        and len(node.piece.text) <= 160 and not SENTENCE_END.search(node.piece.text)
     }  # fmt: skip

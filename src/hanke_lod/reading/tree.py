@@ -44,7 +44,7 @@ def labelled_lists(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
 
 
 def _without_stray_labels(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Piece]:
-    """Take from lines the labels that are none: unknown, and no labelled line beside them ("Hiilinielut haltuun: …")."""
+    """Take from lines the labels that are none: unknown, no labelled line beside them ("Hiilinielut haltuun: …")."""
     labelled = [piece.kind == "text" and any(field_.label for field_ in piece.fields) for piece in pieces]
     for number, piece in enumerate(pieces):
         stray = labelled[number] and not any(lexicon.field_of(field_.label) for field_ in piece.fields if field_.label)
