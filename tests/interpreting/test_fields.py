@@ -139,3 +139,62 @@ def test_labels_within_a_line_are_read_as_labels() -> None:
     assert {"funding: Euroopan aluekehitysrahasto"} == agents(found)
     assert found.budget is not None
     assert 1 == len(found.periods)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "periods"),
+    [
+        ("Liikkuvuudet 2022\nKesto: 1.9.2022–30.11.2023", "Liikkuvuudet 2022", [("2022-09-01", "2023-11-30")]),
+        ("Hanke: Siltaremontti 1923–2023\nAlkaa: 2.5.2024", "Siltaremontti 1923–2023", [("2024-05-02", "None")]),
+        ("Liikkuvuudet 2022, 1.9.2022–30.11.2023", "Liikkuvuudet 2022", [("2022-09-01", "2023-11-30")]),
+        ("Liikkuvuudet 2022", "Liikkuvuudet", [("2022", "2022")]),
+        ("Liikkuvuudet\nKesto: ei vielä tiedossa", "Liikkuvuudet", []),
+    ],
+)
+def test_years_of_the_name_stay_in_it_where_another_period_is_told(
+    lines: str, title: str, periods: list[tuple[str, str]]
+) -> None:
+    found = understood(lines)
+
+    assert (title, periods) == (found.title, [(str(p.start), str(p.end)) for p in found.periods])
+
+
+def test_a_labels_names_end_with_their_sentence() -> None:
+    found = understood("Rantaraitti\nToteuttaja: Centria Oy. Hankeaika 1.1.2024–31.12.2026. Budjetti 5 000 €.")
+
+    assert {"implementer: Centria Oy"} == agents(found)
+    assert ["2024-01-01"] == [str(p.start) for p in found.periods]
+    assert found.budget is not None
+    assert Decimal(5000) == found.budget.amount
+
+
+def test_a_labels_names_may_be_parted_by_semicolons() -> None:
+    found = understood("Rantaraitti\nKumppanit: Kökars kommun; Föglö kommun")
+
+    assert {"partner: Kökarin kunta", "partner: Föglön kunta"} == agents(found)
+
+
+def test_an_unknown_label_at_the_beginning_is_a_part_of_the_name() -> None:
+    found = understood("Silver Starters: work after 55\nKesto: 2022")
+
+    assert "Silver Starters: work after 55" == found.title
+
+
+def test_a_column_may_tell_the_role_of_one_body() -> None:
+    found = understood("Rantaraitti\nNovian rooli: koordinaattori\nKumppanit: Meyer Turku Oy")
+
+    assert "coordinator: Yrkeshögskolan Novia" in agents(found)
+
+
+def test_a_body_named_by_its_kind_only_is_the_one_named_in_full() -> None:
+    found = understood("Rantaraitti\nToteuttaja: Suokannan kunta\nKunnan rooli: toteuttaja")
+
+    assert {"implementer: Suokannan kunta"} == agents(found)
+
+
+@pytest.mark.parametrize(("label", "amount"), [("Total cost (MEUR)", 6_200_000), ("Budjetti (tEUR)", 6_200)])
+def test_a_columns_head_tells_what_its_numbers_stand_for(label: str, amount: int) -> None:
+    found = understood(f"Heatloop\n{label}: 6.2")
+
+    assert found.budget is not None
+    assert str(amount) == f"{found.budget.amount:f}"

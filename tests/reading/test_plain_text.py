@@ -130,3 +130,46 @@ def test_an_entry_begins_on_the_line_that_it_says(listed: Read, rows: list[tuple
     for entry in listed(text).entries:
         assert entry.place.line is not None
         assert entry.text.split("\n")[0].split()[0] in lines[entry.place.line - 1]
+
+
+def test_a_month_in_english_is_no_number_of_an_item(listed: Read) -> None:
+    text = "Projects\n\n1. GreenQuay\n   1 January 2023 – 31 December 2025\n2. Teach2Reach\n   2022–2024\n"
+
+    assert ["GreenQuay\n1 January 2023 – 31 December 2025", "Teach2Reach\n2022–2024"] == [
+        entry.text for entry in listed(text).entries
+    ]
+
+
+def test_lines_that_each_begin_anew_are_not_joined_however_long(listed: Read) -> None:
+    lines = [f"Hanke numero {n} jonka nimi on pitkä kuin linja-auto talvella 1.1.202{n}–31.12.202{n}" for n in range(6)]
+
+    assert lines == [entry.text for entry in listed("Käynnissä olevat hankkeet:\n\n" + "\n".join(lines)).entries]
+
+
+def test_lines_below_an_open_label_are_its_values(listed: Read) -> None:
+    text = "Osaajia\nKesto: 2022\nOsatoteuttajat:\nKemin kaupunki\nOulun yliopisto\nBudjetti: 5 000 €\n"
+    (entry,) = listed(text + "\nSilta\nKesto: 2023\n").entries[:1]
+
+    named = [entry.text[field.start : field.end] for field in entry.fields if field.label == "Osatoteuttajat"]
+    assert ["Kemin kaupunki", "Oulun yliopisto"] == [name.strip() for name in named]
+
+
+def test_items_that_say_things_of_the_one_above_belong_to_it(listed: Read) -> None:
+    text = "Hankkeet\n\n• Arctic Food 2023–2025\n• Kumppani: Oulun yliopisto\n• Sápmi 2022\n• Hanketta koordinoi SAKK\n"
+
+    assert ["Arctic Food 2023–2025", "Sápmi 2022"] == [e.text.split("\n")[0] for e in listed(text).entries]
+
+
+def test_a_list_of_terms_or_of_advice_is_no_list_of_projects(listed: Read) -> None:
+    projects = "".join(f"- Silta {n}, EAKR, 202{n}–202{n + 1}, toteuttaja Kemin kaupunki\n" for n in range(6))
+    advice = "1. Kuvaa ajatus yhdelle sivulle\n2. Ota yhteyttä ajoissa\n3. Lautakunta päättää omasta osuudesta\n"
+
+    assert 6 == len(listed(f"Hankkeet:\n\n{projects}\nNäin ehdotat:\n\n{advice}").entries)
+
+
+def test_the_place_and_date_below_a_list_are_no_project(listed: Read) -> None:
+    prose = "".join(
+        f"Silta {n}. Kaupunki korjaa sillan vuosina 202{n}–203{n} yhdessä kylän kanssa.\n\n" for n in range(6)
+    )
+
+    assert 6 == len(listed(f"HANKKEET\n\n{prose}Kemissä 27.3.2024\nKaupunginjohtaja\n").entries)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hanke_lod.interpreting import fields, inline, prose
+from hanke_lod.interpreting.abbreviations import with_abbreviations
 from hanke_lod.interpreting.facts import Facts
 from hanke_lod.interpreting.headings import Headings
 from hanke_lod.interpreting.organisations import Tools
@@ -19,6 +20,7 @@ __all__ = ["interpret"]
 
 def interpret(document: Document, lexicon: Lexicon) -> Understanding:
     """Return what each entry of the document says."""
+    lexicon = with_abbreviations(lexicon, document)
     tools, headings = Tools.of(lexicon), Headings.of(lexicon)
     title = _title(document)
     projects = [_project(entry, document, title, tools, headings) for entry in document.entries]

@@ -132,6 +132,9 @@ def bare_role(organisation: Organisation) -> Role:
 def take_bare(facts: Facts, tools: Tools, start: int, end: int) -> bool:
     """Take a segment that is nothing but organisations' names; tells whether it was."""
     text = facts.taken.text
+    led = _MONEY_FROM.match(text, start, end)
+    if led:  # "Rahoitus Maa- ja vesitekniikan tuki ry"
+        start = led.end()
     parts = split(text, start, end, tools.names)
     bare = [text[a : tools.roles.assigned(text, [(a, b)], ())[0].end] for a, b in parts]
     known = next(tools.names.organisations.find(text, start, end), None)
@@ -141,8 +144,11 @@ def take_bare(facts: Facts, tools: Tools, start: int, end: int) -> bool:
         return False
     for (a, b), name in zip(parts, bare, strict=True):
         organisation, _ = organisation_named(name, facts.language, tools.names)
-        note_names(facts, tools, [(a, b)], (bare_role(organisation),))
+        note_names(facts, tools, [(a, b)], ("funder" if led else bare_role(organisation),))
     return True
+
+
+_MONEY_FROM = re.compile(r"(?:Rahoitus|Rahoittaja|Finansiering|Finansiär|Funding|Funder)\s+(?=[A-ZÅÄÖ])", re.IGNORECASE)
 
 
 def _is_name(name: str, names: Names) -> bool:

@@ -193,7 +193,7 @@ class Roles:
         for pattern, role, tail in phrases.PHRASES:
             match = pattern.search(text, start, end)
             places = self._list_before(text, start, match.start(), inflected=True) if match else []
-            if match and places:
+            if match and places and (role != "joint" or len(places) > 1 or places[0][0] > start):
                 finish = phrases.clause_end(text, match.end(), end) if tail else match.end()
                 yield Found(places[0][0], finish, (role,), tuple(places), inflected=True)
                 return

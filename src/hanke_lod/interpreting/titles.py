@@ -30,8 +30,11 @@ _LEADING = re.compile(
 #: What joins the name to a fact that has been taken: "Osaava-hanke on [X:n koordinoima]", "Clean Baltic is a".
 _ENDING = re.compile(
     r"[\s,]+(?:on|ovat|oli|saa|jota|jonka|jossa|is|is an?|was|was an?|är|är ett|är en|ja|och|and|som|an?|ett|en|"
-    r"planerad|planeras|suunnitteilla|planned|sedan|since|byggs|rakennetaan|vuodeksi|vuosiksi|vuonna|vuosina|aikana|under|during)$"
+    r"planerad|planeras|suunnitteilla|planned|sedan|since|jatkuva|löpande|toistaiseksi|byggs|rakennetaan|"
+    r"vuodeksi|vuosiksi|vuonna|vuosina|aikana|under|during)$"
 )
+#: "Digiloikka-hankkeeseen [osallistuu]": the name stands before the hyphen.
+_INFLECTED = re.compile(r"\s?-(?:hankkee(?:seen|ssa|lla|lle|n)|hanketta|projekti(?:in|ssa|n|a|lle))$")
 #: Where the text turns from the name to the project: ": hankkeen budjetti", " -hankkeessa kehitetään".
 _ASIDE = re.compile(
     r"(?:[:,–]\s+(?=(?:hankkeen|hankkeessa|hanketta|projektin|projektissa|projektets|i projektet|the project)\s)|"
@@ -110,6 +113,8 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
     if opened > start and ")" not in text[opened:end]:
         end = opened
     a, b = trim(text, start, end, _AROUND)
+    inflected = _INFLECTED.search(text, a, b)
+    b = inflected.start() if inflected else b
     ending = _ENDING.search(text, max(a, b - 30), b)
     if ending and ending.start() > a:
         b = ending.start()
