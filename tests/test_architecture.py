@@ -19,7 +19,7 @@ SERVER = ROOT / "server" / "hanke_lod_server"
 #: Floor → its rooms. A room imports from the floors below it; what else it may, stands in BESIDE.
 FLOORS: dict[int, set[str]] = {
     0: {"errors", "formats", "namespaces", "resources"},
-    1: {"model", "uris", "settings", "config", "rdf", "texts", "jsonld", "lexicon"},
+    1: {"model", "uris", "settings", "config", "rdf", "texts", "jsonld", "labels", "lexicon"},
     2: {"reading", "interpreting", "identity", "describing", "validating", "catalogue", "dumping", "searching",
         "explaining", "publications"},
     3: {"assembling", "building"},
@@ -33,7 +33,7 @@ BESIDE: dict[str, set[str]] = {
     "settings": {"rdf", "texts"},
     "config": {"settings", "texts"},
     "jsonld": {"rdf"},
-    "lexicon": {"config", "model", "rdf", "texts", "uris"},
+    "lexicon": {"config", "labels", "model", "rdf", "texts", "uris"},
     "building": {"assembling"},
 }
 #: The server computes nothing that a build could have computed: of floors 2 and 3 it sees these only.

@@ -6,8 +6,6 @@ What holds for all Finland is bundled in data/finland/; a publisher's own files 
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -16,6 +14,7 @@ from typing import cast, get_args
 
 from hanke_lod.config import Config, Publisher
 from hanke_lod.errors import ConfigError
+from hanke_lod.labels import Labels, fold_label
 from hanke_lod.model import FundingSource, Organisation, Role, Sector, StatusName
 from hanke_lod.namespaces import EU
 from hanke_lod.rdf import iri
@@ -77,13 +76,6 @@ class RoleWord:
     kind: str
 
 
-def fold_label(text: str) -> str:
-    """Return a label as labels are compared: lower case, plain spaces and dashes, without a colon at its end."""
-    text = unicodedata.normalize("NFC", text).casefold()
-    text = re.sub(r"[\u00ad\u200b-\u200d\ufeff]", "", text)
-    return re.sub(r"[‐‑‒–—−]", "-", " ".join(text.split())).strip(" :.*-–?")
-
-
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All names, by key, and wordings."""
@@ -103,41 +95,14 @@ class Lexicon:
         return self.sector_rows.values()
 
     @cached_property
-    def _fields(self) -> Mapping[str, str]:
+    def _labels(self) -> Labels:
         found = {fold_label(label): name for name, _, label in self.labels}
         found |= {fold_label(word.form): f"role:{word.role}" for word in self.roles if word.kind in ("label", "noun")}
-        return found
+        return Labels(found)
 
     def field_of(self, label: str) -> str:
-        """Return what a label or column header is about: "title", "period", "role:partner" …, or "" if not known.
-
-        Several things at once ("Toteuttaja ja kumppanit") are joined by "+"; what stands in brackets after the label
-        ("Budjetti (€)") does not count.
-        """
-        folded = fold_label(label)
-        if folded in self._fields:
-            return self._fields[folded]
-        shorter = fold_label(re.sub(r"\(.*?\)|\[.*?\]|,?\s*[€*]", " ", label))
-        if shorter in self._fields:
-            return self._fields[shorter]
-        plain = re.sub(r"\s+(?:yht\.?|yhteensä|totalt|sammanlagt|in total)$", "", shorter)
-        if plain in self._fields:
-            return self._fields[plain]
-        words = shorter.split()
-        for count in range(1, len(words)):  # two columns of a page that stand close: "Toteutusaika Rahasto"
-            both = self._fields.get(" ".join(words[:count]), ""), self._fields.get(" ".join(words[count:]), "")
-            if all(both) and both[0] != both[1] and both[0] in _COLUMNS and both[1] in _COLUMNS:
-                return "+".join(both)
-        for count in range(1, min(3, len(words))):
-            if (
-                len(words) <= 5
-                and not re.search(r"[.,;!?]", shorter)
-                and self._fields.get(" ".join(words[count:]), "place") != "place"
-            ):
-                return self._fields[" ".join(words[count:])]
-        parts = [self._fields.get(part.strip(), "") for part in re.split(r"\s(?:ja|och|and|&)\s|/|,", shorter)]
-        known = list(dict.fromkeys(filter(None, parts)))
-        return "+".join(known) if len(parts) > 1 and all(parts) else ""
+        """Return what a label or column header is about (see `labels.Labels.kind`), or "" if not known."""
+        return self._labels.kind(label)
 
     @cached_property
     def plain_labels(self) -> frozenset[str]:
@@ -187,9 +152,6 @@ class Lexicon:
             sector_rows={s.key: s for s in _sectors(config.folder)},
             publisher=publisher,
         )
-
-
-_COLUMNS = frozenset(("period", "money", "funding", "funder", "status", "sector", "programme"))
 
 
 def _publisher(publisher: Publisher, organisations: Mapping[str, Organisation]) -> Organisation:

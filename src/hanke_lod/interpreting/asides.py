@@ -9,7 +9,7 @@ from functools import cache
 from hanke_lod.interpreting.facts import Facts
 from hanke_lod.interpreting.splitting import trim
 from hanke_lod.interpreting.vocabulary import any_of
-from hanke_lod.lexicon import fold_label
+from hanke_lod.labels import fold_label
 from hanke_lod.model import Status, StatusName
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'()]{1,500}[^\s<>\"'.,;:()]", re.IGNORECASE)

@@ -75,9 +75,7 @@ def _kind(label: str, tools: Tools) -> str:
     if not label:
         return ""
     known = tools.lexicon.field_of(label)
-    roles = tools.roles.roles_in(label) if len(label.split()) <= 5 else ()
-    if known.startswith("role:") and len(roles) > 1:
-        return "+".join(f"role:{role}" for role in roles)  # "Toteuttaja ja kumppanit"
+    roles = tools.roles.roles_in(label) if not known and len(label.split()) <= 5 else ()
     return known or (f"role:{roles[0]}" if roles else "")
 
 

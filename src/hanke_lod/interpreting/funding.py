@@ -9,7 +9,7 @@ from hanke_lod.interpreting.facts import Facts
 from hanke_lod.interpreting.gazetteer import Mention, folded
 from hanke_lod.interpreting.organisations import Tools, bare_role, take_bare, take_funds
 from hanke_lod.interpreting.vocabulary import whole
-from hanke_lod.lexicon import fold_label
+from hanke_lod.labels import fold_label
 from hanke_lod.model import FundingSource
 
 _HANKE = re.compile(

@@ -10,7 +10,8 @@ from functools import lru_cache
 from hanke_lod.interpreting.gazetteer import folded
 from hanke_lod.interpreting.names import Names
 from hanke_lod.interpreting.vocabulary import words
-from hanke_lod.lexicon import Lexicon, fold_label
+from hanke_lod.labels import fold_label
+from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import FundingSource, Sector, Status, StatusName
 from hanke_lod.uris import slug
 

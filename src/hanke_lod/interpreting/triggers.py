@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from hanke_lod.lexicon import Lexicon, RoleWord, fold_label
+from hanke_lod.labels import fold_label
+from hanke_lod.lexicon import Lexicon, RoleWord
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _AS = re.compile(r"\s+(?:(?:as|som)\s+)(?:an?\s+|en\s+|the\s+)?", re.IGNORECASE)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hanke_lod.lexicon import Lexicon, fold_label
+from hanke_lod.labels import fold_label
+from hanke_lod.lexicon import Lexicon
 from hanke_lod.reading.grids import Row, filled, own
 
 #: A header's cell is no longer than this.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hanke_lod.lexicon import Lexicon, fold_label
+from hanke_lod.labels import fold_label
+from hanke_lod.lexicon import Lexicon
 from hanke_lod.reading.pieces import Piece
 from hanke_lod.reading.signs import BARE, DATE, EVIDENCE, HEADING_LENGTH, SENTENCE_END, SURROUNDING, TEXT
 

@@ -12,7 +12,8 @@ from statistics import median
 import pypdfium2
 
 from hanke_lod.errors import DocumentError
-from hanke_lod.lexicon import Lexicon, fold_label
+from hanke_lod.labels import fold_label
+from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Place
 from hanke_lod.reading import column_rows, columns
 from hanke_lod.reading.column_rows import Segment, Strip

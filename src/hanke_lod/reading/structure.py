@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from hanke_lod.lexicon import Lexicon, fold_label
+from hanke_lod.labels import fold_label
+from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Block, Entry, Field, Link
 from hanke_lod.reading.headings import guess_headings
 from hanke_lod.reading.pieces import Piece
