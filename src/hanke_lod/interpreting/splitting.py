@@ -21,6 +21,7 @@ _BEGINNING = re.compile(
 )
 
 
+_OTHERS_AFTER = re.compile(r"\s+(?:m\.\s?fl\.?|ym\.?|mm\.?|etc\.?|et al\.?)\s*$")
 _SHARE_AFTER = re.compile(r"\s+\d+(?:[.,]\d+)?\s*%\s*$")
 
 
@@ -54,6 +55,8 @@ def _in_brackets(text: str, begin: int, position: int) -> bool:
 
 def _name_part(text: str, start: int, end: int) -> tuple[int, int]:
     beginning = _BEGINNING.match(text, start, end)
+    others = _OTHERS_AFTER.search(text, max(start, end - 12), end)
+    end = others.start() if others else end
     share = _SHARE_AFTER.search(text, max(start, end - 12), end)
     return trim(text, beginning.end() if beginning else start, share.start() if share else end)
 
@@ -106,7 +109,8 @@ _BRANCH = re.compile(
 
 
 def _is_legal(text: str, start: int, end: int) -> bool:
-    word = re.compile(r"\S+").match(text, start, end)
+    word = re.compile(r"\S+(?=\s*(?:$|[,;)\n]|\s(?:ja|och|and|sekä)\s))|\S+$").match(text, start, end)
+    word = word or re.compile(r"\S+[,;]").match(text, start, end)
     return bool(word and re.fullmatch(rf"{any_of('legal')}(?::\w+)?", word.group().rstrip(",.;"), re.IGNORECASE))
 
 
@@ -131,6 +135,8 @@ def _plurals() -> Mapping[str, str]:
             found[form[:-1] + "t"] = head.base
         elif not head.case and form[-1] in "oöuyi":
             found[form + "jen" if form[-1] != "i" else form[:-1] + "ien"] = head.base
+            if form.endswith(("io", "iö")):
+                found[form + "iden"] = head.base
         elif not head.case and form.endswith("us"):
             found[form[:-1] + "sten"] = head.base
     return {plural: head for plural, head in found.items() if head}

@@ -21,6 +21,10 @@ def guess_headings(pieces: list[Piece], lexicon: Lexicon) -> list[Piece]:
     for number in range(len(pieces) - 1, -1, -1):
         marked[number] = _is_heading(pieces, number, marked, lexicon)
     real = max((p.level for p in pieces if p.kind == "heading"), default=0)
+    statuses = sum(
+        is_heading and fold_label(piece.text) in lexicon.status_words
+        for piece, is_heading in zip(pieces, marked, strict=True)
+    )
     looks: list[str] = []
     made: list[Piece] = []
     for number, (piece, is_heading) in enumerate(zip(pieces, marked, strict=True)):
@@ -30,6 +34,8 @@ def guess_headings(pieces: list[Piece], lexicon: Lexicon) -> list[Piece]:
         elif is_heading:
             over = number + 1 < len(pieces) and (marked[number + 1] or pieces[number + 1].kind == "heading")
             is_title = number == 0 and (over or pieces[1].kind == "text" or bool(_LISTED.search(piece.text)))
+            if statuses == 1 and fold_label(piece.text) in lexicon.status_words:
+                del looks[1 if "title" in looks else 0 :]  # one among sectors stands beside them
             look = "title" if is_title else _look(piece, lexicon) + ("^" if over else "")
             if look in looks:
                 del looks[looks.index(look) + 1 :]

@@ -21,6 +21,8 @@ BULLET = re.compile(
     rf"|\(?(?P<letter>[a-zåäö]|\d{{1,2}})\){_SPACE}+"
 )
 _RULE = re.compile(r"[=\-_~–—*#.\s]{3,}")
+#: "===== Tekniset palvelut ====="
+_DECORATED = re.compile(r"([=\-_~*#])\1{2,}\s*(?P<text>[^=\-_~*#].*?)\s*\1{3,}")
 _PAGE = re.compile(
     r"(?:(?:sivu|sida|page|s\.)\s*)?\d{1,3}\s*(?:/|\(|av|of)?\s*\d{0,3}\)?|-\s*\d{1,3}\s*-", re.IGNORECASE
 )
@@ -83,6 +85,10 @@ class _Joiner:
             gap = gap or line.gap
             if not body or _PAGE.fullmatch(body):
                 gap = True
+                continue
+            decorated = _DECORATED.fullmatch(body)
+            if decorated and re.search(r"[^\W\d_]{3}", decorated["text"]):
+                self._start("heading", line, decorated["text"], gap, 2)
                 continue
             if _RULE.fullmatch(body):
                 self._rule(body, gap)
@@ -234,7 +240,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     lengths = sorted(len(line.text.rstrip()) for line in lines if len(line.text.strip()) > 30)
     if len(lengths) < 4:
         return 0
-    longest = lengths[-1]
+    longest = lengths[-1 - len(lengths) // 16]  # a line or two may be longer
     near = sum(length > longest - 14 for length in lengths)
     wraps = 45 <= longest <= 140 and near >= max(3, len(lengths) * 0.12) and not _begins_anew(lines, longest)
     return longest if wraps else 0

@@ -189,6 +189,9 @@ class _Outline:
         """Tell whether the node is a project and its children say things of it."""
         if not all(map(is_flat, node.children)):
             return False
+        texts = [child for child in node.children if child.rank == TEXT]
+        if node.piece.kind == "heading" and sum(bool(child.children) and self._tells(child) for child in texts) >= 2:
+            return False  # a section of projects, each with its details
         children = [n for child in node.children for n in (child, *child.children)]
         details = sum(self._is_detail(child) for child in children)
         if details and details * 2 >= len(children):
