@@ -10,7 +10,7 @@ from hanke_lod.interpreting.splitting import name_at_end
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Document, Organisation
 
-_DEFINED = re.compile(r"(?P<name>[^().,;:\n\t]{4,80}?)\s?\((?P<short>[A-ZÅÄÖ]{3,8})\)")
+_DEFINED = re.compile(r"(?P<name>[^().,;:\n\t]{4,80}?)\s?\((?P<short>[A-ZÅÄÖ]{3,8}|[A-ZÅÄÖ][a-zåäö]{2,7})\)")
 
 
 def with_abbreviations(lexicon: Lexicon, document: Document) -> Lexicon:
@@ -22,6 +22,8 @@ def with_abbreviations(lexicon: Lexicon, document: Document) -> Lexicon:
     own: dict[str, Organisation] = {}
     for block in document.blocks:
         for match in _DEFINED.finditer(block.text) if "(" in block.text else ():
+            if not match["short"].isupper() and block.kind != "heading":
+                continue  # "Björknäsgymnasiet (Ruotsi)"
             found = _organisation(block.text, match, document.language, names)
             if found is not None:
                 own[found.key] = found

@@ -25,12 +25,14 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
     """Read the entry part by part: by its label, or as prose where it has none."""
     bounds: dict[str, tuple[int, int]] = {}
     parts = [one for part in parts for one in _sentence_ends(facts, part, tools)]
+    number = _NUMBERED.match(facts.taken.text, parts[0].start, parts[0].end) if _NUMBER.match(parts[0].label) else None
+    if number:  # a page's column of numbers that stood close: "No. Project"
+        facts.taken.take_around(parts[0].start, number.end(), "other")
+        parts[0] = replace(parts[0], start=number.end())
     kinds = [(part, _kind(part.label, tools)) for part in parts]
     if not kinds[0][1] and kinds[0][0].label and not any(kind == "title" for _, kind in kinds):
-        kinds[0] = (
-            Field("", 0, parts[0].end),
-            "",
-        )  # no label but the name's beginning: "Silver Starters: work after 55"
+        # no label but the name's beginning: "Silver Starters: work after 55"
+        kinds[0] = (Field("", number.end() if number else 0, parts[0].end), "")
     named = any(kind == "title" for _, kind in kinds)
     dated = any(kind in ("period", "start", "end") and _has_year(facts, part) for part, kind in kinds)
     before, listing = 0, ""
@@ -59,7 +61,7 @@ def _sentence_ends(facts: Facts, part: Field, tools: Tools) -> Iterator[Field]:
     """Part a label's names or sum from the sentences after it: "Toteuttaja: Centria Oy. Hankeaika 2024–2026."."""
     kind = _kind(part.label, tools)
     text = facts.taken.text
-    if not (kind.startswith("role:") or kind in ("funding", "funder", "money")):
+    if not (kind.startswith("role") or kind in ("funding", "funder", "money")):
         yield part
         return
     end = inline.value_end(text, part.start, part.end, tools.lexicon)
@@ -83,6 +85,10 @@ def _label_place(facts: Facts, part: Field, before: int) -> tuple[int, int]:
     """Return where the label itself stands in the text, if it does."""
     at = facts.taken.text.rfind(part.label, before, part.start)
     return (at, at + len(part.label)) if at >= 0 else (part.start, part.start)
+
+
+_NUMBER = re.compile(r"(?:no|nr|nro|n:o|#)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,3}\.?\s+")
 
 
 def _has_year(facts: Facts, part: Field) -> bool:

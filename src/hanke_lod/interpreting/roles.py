@@ -216,6 +216,8 @@ class Roles:
             first = held.start if held else first
             name = text[first:last]
             unit = is_labelled and whole("unit").search(name) is not None and len(name.split()) <= 4
+            if not kept and name[0].islower() and text[last : last + 8] == " lisäksi":
+                continue  # "museon lisäksi Outokummun kaupunki"
             if not (unit or self._is_name(name)) or (kept and phrases.MARKS.match(name)):
                 break
             kept.append((first, last))

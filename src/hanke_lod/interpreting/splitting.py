@@ -173,7 +173,8 @@ def shared_head(text: str, places: Sequence[tuple[int, int]]) -> list[str | None
         if plural is None or (last_word(last) is not None and not last.lower().endswith(plural[0])):
             continue
         sharing = number
-        while sharing and full[sharing - 1] is None and _may_share(names[sharing - 1]):
+        swedish = plural[1].endswith(("kommun", "stad", "församling"))
+        while sharing and full[sharing - 1] is None and _may_share(names[sharing - 1], "s" if swedish else "n"):
             sharing -= 1
         if sharing < number:
             full[sharing:number] = [f"{one} {plural[1]}" for one in names[sharing:number]]
@@ -183,11 +184,11 @@ def shared_head(text: str, places: Sequence[tuple[int, int]]) -> list[str | None
     return full
 
 
-def _may_share(name: str) -> bool:
-    """Tell whether a name lacks a head of its own: a place, in the genitive or not."""
+def _may_share(name: str, genitive: str) -> bool:
+    """Tell whether a name lacks a head of its own: a place in the genitive, which ends in that letter."""
     if len(name.split()) != 1 or not name[:1].isupper() or name.isupper():
         return False
-    return name.endswith(("n", "s")) or last_word(name) is None
+    return name.endswith(genitive)
 
 
 _RIGHT = re.compile(r"(?:\s+[A-ZÅÄÖ][\w-]*){0,2}\s+(?:ry|rf|r\.y\.|r\.f\.)(?!\w)")

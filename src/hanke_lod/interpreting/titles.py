@@ -50,6 +50,14 @@ _SPEAKS = re.compile(
 _VERB = re.compile(r"(?<=\s)[a-zåäö]{2,}(?:vat|vät|oo|ee)(?=\s)")
 
 
+#: A later sentence that names the project as one, or tells what was done: "Museon ensimmäinen EU-hanke [alkoi]".
+_SPOKEN = re.compile(
+    r"\b(?:hanke|hankkeen|projekti|projektin|projekt|project)\b|"
+    r"(?<=\s)(?!(?:uusi|vesi|lapsi|kuusi|viisi|käsi|tosi|mesi|susi)\b)[a-zåäö]{3,}(?:(?<!k)si|tiin|ttiin|taan|tään)(?=\s)",
+    re.IGNORECASE,
+)
+
+
 def take_title(facts: Facts, start: int, end: int) -> None:
     """Take the name, which begins at `start`."""
     text = facts.taken.text
@@ -90,7 +98,7 @@ def _title_end(text: str, start: int, end: int) -> int:
     for number, cut in enumerate([*cuts, end]):
         last = text[position:cut]
         fragment = cut == end and end < len(text) and len(last.split()) <= 2 and re.search(r"[^\W\d_]{2}", last)
-        if number and (fragment or says(last)):
+        if number and (fragment or says(last) or _SPOKEN.search(last)):
             return position
         position = cut
     return end

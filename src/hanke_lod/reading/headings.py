@@ -83,7 +83,9 @@ def _is_heading(pieces: Sequence[Piece], number: int, marked: Sequence[bool], le
     if text.endswith(":") or (text.upper() == text and re.search(r"[^\W\d_]{3}", text)):
         return following.kind != "text" or not BARE.fullmatch(text)
     if following.kind in ("item", "row", "heading"):
-        return following.kind != "heading" or not _is_link(piece)
+        below = number > 0 and pieces[number - 1].kind == "heading" and re.search(DATE, text) is not None
+        below = below or _is_link(piece)
+        return following.kind != "heading" or not below
     if following.kind != "text" or re.search(DATE, text):
         return False
     if _names_entry(pieces, number + 1, lexicon):

@@ -73,7 +73,7 @@ class _Joiner:
         self._lexicon = lexicon
         self._width = _wrap_width(lines)
         # a page's letters are of many widths: where a line ended is known by some letters more or less
-        self._slack = round(self._width * 0.15) if any(line.place.page for line in lines) else 0
+        self._slack = round(self._width * 0.15) if any(line.place.page for line in lines) else 2
         self._made: list[Piece] = []
         self._open: _Open | None = None
         self._depths: list[tuple[float, str]] = []
@@ -202,6 +202,10 @@ class _Joiner:
         text = "\n".join(held.bodies)
         found = label_of(text, self._lexicon) if held.kind != "heading" else None
         if found:
+            end = len(held.bodies[0])
+            apart = len(held.bodies) > 1 and end <= 30 and found[1] < end and not _is_open(held.bodies[0])
+            if apart and held.bodies[1][0].islower():  # "kesto: 2023", and below it "toteuttajana Digipolis Oy"
+                return Field(found[0], found[1], end), Field("", end + 1, len(text))
             return (Field(found[0], found[1], len(text)),)
         parts, start, position = [], 0, 0
         for line, body, following in zip(held.lines, held.bodies, [*held.bodies[1:], ""], strict=True):
@@ -227,7 +231,11 @@ def _goes_on(body: str, following: str) -> bool:
     """Tell whether a line's words go on in the next: a comma, hyphen or "and" at its end, a small letter after it."""
     if re.search(r"\d\s?[–-]$", body):  # "1.4.2022-" is open unless a date goes on
         return following[:1].isdigit()
-    return bool(re.search(r"(?:[,–-]|\b(?:ja|sekä|och|samt|and|of|för|i|med))$", body)) or following[:1].islower()
+    return _is_open(body) or following[:1].islower()
+
+
+def _is_open(body: str) -> bool:
+    return re.search(r"(?:[,–-]|\b(?:ja|sekä|och|samt|and|of|för|i|med))$", body) is not None
 
 
 def _moved(line: Line, by: int) -> tuple[Link, ...]:
@@ -240,10 +248,15 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     lengths = sorted(len(line.text.rstrip()) for line in lines if len(line.text.strip()) > 30)
     if len(lengths) < 4:
         return 0
-    longest = lengths[-1 - len(lengths) // 16]  # a line or two may be longer
-    near = sum(length > longest - 14 for length in lengths)
-    wraps = 45 <= longest <= 140 and near >= max(3, len(lengths) * 0.12) and not _begins_anew(lines, longest)
-    return longest if wraps else 0
+    width = max(sorted(set(lengths)), key=lambda one: _fit(lengths, one))
+    near = sum(width - 14 < length <= width for length in lengths)
+    wraps = 45 <= width <= 140 and near >= max(3, len(lengths) * 0.12) and not _begins_anew(lines, width)
+    return width if wraps else 0
+
+
+def _fit(lengths: Sequence[int], width: int) -> int:
+    """Return how well a width explains the lines: many end shortly before it, few go beyond."""
+    return sum(width - 9 < length <= width for length in lengths) - 2 * sum(length > width for length in lengths)
 
 
 def _begins_anew(lines: Sequence[Line], width: int) -> bool:

@@ -29,7 +29,8 @@ SPEAKS = re.compile(
 SENTENCE_END = re.compile(r"[.!?…]$")
 SURROUNDING = re.compile(
     r"(?:yhteensä|summa|sammanlagt|totalt|total\b|lähde:|källa:|source:|päivitetty|uppdaterad|updated|©|sivu \d|"
-    r"lisätietoja|lisätiedot|mer information|more information|ytterligare information|yhteystiedot|kontakt\b|contact\b|"
+    r"lisätietoja|lisätiedot|mer information|(?:more|further) information|ytterligare information|"
+    r"yhteystiedot|kontakt\b|contact\b|"
     r"[A-ZÅÄÖ]\w+,? (?:den )?\d{1,2}(?:\. ?| )(?:\d{1,2}\.|\w{3,12}) ?\d{4}$|tätä sivua|"
     r"sivua (?:on )?(?:muokattu|päivitetty)|tilanne \d|läget \d|"
     r"huom[.:!]|obs[.:!]|note:|\*|(?:puh|tel|tfn|gsm|p)\.?[ :]*[+\d]|\S+(?:@|\(at\))\S+)", re.IGNORECASE,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from hanke_lod.labels import fold_label
 from hanke_lod.lexicon import Lexicon
@@ -88,7 +88,8 @@ class _Outline:
         )
         texts = [node for node in nodes if node.piece.kind == "text" and not node.children and node.rank == TEXT]
         told = self._told(texts)
-        least = 1 if self._of_texts and headings else 2
+        kin = any(node.children and node.piece.kind == "text" and not node.label for node in nodes)
+        least = 1 if (self._of_texts and headings) or kin else 2
         texts_are_entries = not has_list and len(told) >= least and len(told) >= len(texts) / 2
         between = _lines(texts) if self._of_texts or len(told) >= len(texts) * 0.6 else set()
         alike = self._alike(nodes)
@@ -156,6 +157,10 @@ class _Outline:
     def _told(self, texts: Sequence[Node]) -> list[Node]:
         """Return the texts that are projects: from the first that begins with a name, all that tell something."""
         of_texts = self._of_texts and self._first not in texts
+        if (
+            self._of_texts and not of_texts and sum(len(n.piece.text) > 90 for n in texts) * 2 >= len(texts)
+        ):  # lines of the title: "Toimintakertomus 2023"
+            texts = list(dropwhile(lambda node: len(node.piece.text) < 60 and not node.piece.gap, texts))
         named = (number for number, node in enumerate(texts) if self._names_project(node))
         first = 0 if of_texts else next(named, len(texts) if self._of_texts else 0)
         return [node for node in texts[first:] if self._tells(node)]
@@ -222,7 +227,12 @@ class _Outline:
         """Tell whether the likes of an item or heading in the whole document are projects with details."""
         if node.rank not in self._everywhere or node.piece.kind == "text" or not all(map(is_flat, node.children)):
             return False
-        return node.piece.kind == "item" or any(self._tells(n) or self._is_detail(n) for n in everything(node.children))
+        dated = re.search(DATE, node.piece.text) is not None
+        return (
+            node.piece.kind == "item"
+            or dated
+            or any(self._tells(n) or self._is_detail(n) for n in everything(node.children))
+        )
 
     def _told_by_texts(self, nodes: Sequence[Node]) -> bool:
         children = [child for node in nodes for child in node.children]

@@ -22,8 +22,7 @@ class Node:
     @property
     def label(self) -> str:
         """The label of a labelled line, or ""."""
-        labels = {field_.label for field_ in self.piece.fields}
-        return labels.pop() if len(labels) == 1 and self.piece.kind != "row" else ""
+        return _label(self.piece)
 
 
 def labelled_lists(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
@@ -50,7 +49,7 @@ def _without_stray_labels(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator
         stray = labelled[number] and not any(lexicon.field_of(field_.label) for field_ in piece.fields if field_.label)
         above = number > 0 and labelled[number - 1] and not piece.gap
         below = number + 1 < len(pieces) and labelled[number + 1] and not pieces[number + 1].gap
-        yield replace(piece, fields=()) if stray and not above and not below and "\n" not in piece.text else piece
+        yield replace(piece, fields=()) if stray and not above and not below else piece
 
 
 def _is_value(piece: Piece) -> bool:
@@ -96,8 +95,13 @@ def _rank(piece: Piece) -> int:
         return ITEM + piece.level
     if piece.kind == "row":
         return ITEM
-    labels = {field_.label for field_ in piece.fields}
-    return DETAIL if len(labels) == 1 and labels != {""} else TEXT
+    return DETAIL if _label(piece) else TEXT
+
+
+def _label(piece: Piece) -> str:
+    """Return the one label with which a piece begins, or ""."""
+    labels = {field_.label for field_ in piece.fields if field_.label}
+    return labels.pop() if len(labels) == 1 and piece.fields[0].label and piece.kind != "row" else ""
 
 
 def _adopts(above: Node, node: Node, lexicon: Lexicon) -> bool:
