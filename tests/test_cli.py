@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -13,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from hanke_lod import __version__, config, texts, validating
 from hanke_lod.cli import main
@@ -119,6 +121,22 @@ def test_remarks_are_told_with_file_and_line_and_do_not_change_the_exit_code(pla
     assert 0 == done.exit_code
     assert "1 remarks:" == done.stderr.splitlines()[0]
     assert done.stderr.splitlines()[1].startswith("  lista.txt:4: “31.2.2022")
+
+
+def test_what_a_document_hides_is_remarked_by_convert_and_explain(place: Path) -> None:
+    book = Workbook()
+    for row in (["Hanke", "Aika"], ["Silta", 2022], ["Tie", 2023]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(place / "lista.xlsx")
+
+    done = hanke("convert", "lista.xlsx")
+    told = json.loads(hanke("explain", "lista.xlsx", "--format", "json").stdout)
+    shown = hanke("explain", "lista.xlsx").stdout
+
+    assert done.stderr.splitlines()[1].startswith("  lista.xlsx, Sheet!A3: hidden rows or columns were not read")
+    assert ["cells-hidden"] == [remark["text"] for remark in told[0]["remarks"]]
+    assert shown.startswith("! Sheet!A3: hidden rows or columns were not read")
 
 
 def test_a_list_in_which_nothing_was_found_is_not_passed_over_in_silence(place: Path) -> None:

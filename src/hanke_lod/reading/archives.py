@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -40,6 +41,10 @@ class Archive:
 
     def __contains__(self, name: str) -> bool:
         return name in self._packed.NameToInfo
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the XML parts right in a folder."""
+        return [name for name in self._packed.NameToInfo if re.fullmatch(rf"{re.escape(folder)}[^/]+\.xml", name)]
 
     def read(self, name: str) -> bytes:
         """Return a part, or b"" where there is none.
