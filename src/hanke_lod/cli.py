@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -85,13 +87,25 @@ def convert(inputs: tuple[Path, ...], output: Path | None, base_uri: str | None,
     if output is None:
         click.echo(data, nl=False)
     else:
-        try:
-            output.write_bytes(data)
-        except OSError as error:
-            raise RunError("output-unwritable", where=str(output), reason=error.strerror or str(error)) from error
+        _write(output, data)
     _tell_remarks(understood.remarks)
     if not understood.merged:
         click.echo(_say("no-projects"), err=True)
+
+
+def _write(output: Path, data: bytes) -> None:
+    """Write a file whole or not at all; a pipe or a device takes it as it comes."""
+    beside = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        if output.is_symlink() or (output.exists() and not output.is_file()):
+            output.write_bytes(data)
+            return
+        beside.write_bytes(data)
+        beside.replace(output)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise RunError("output-unwritable", where=str(output), reason=error.strerror or str(error)) from error
 
 
 def _output_format(output: Path | None) -> RdfFormat:

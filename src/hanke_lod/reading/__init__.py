@@ -11,6 +11,7 @@ from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Block, Document, Remark
 from hanke_lod.reading import limited, text
+from hanke_lod.reading.beginnings import is_empty, refuse_others
 from hanke_lod.reading.languages import detect
 from hanke_lod.reading.pieces import Piece, Told
 from hanke_lod.reading.structure import blocks
@@ -67,12 +68,14 @@ def read(path: Path, name: str = "", language: str = "", lexicon: Lexicon | None
     if reader is None:
         known = ", ".join(f".{row.suffixes[0]}" for row in READERS)
         raise DocumentError("document-unknown", where=str(path), suffix=path.suffix or "–", known=known)
-    if not data.strip():
+    if is_empty(data):
         raise DocumentError("document-empty", where=str(path))
+    is_text = reader.media_type.startswith("text/")
+    refuse_others(data, reader.label, suffix, is_text=is_text, where=str(path))
     told = reader.pieces(data, str(path))
     found = blocks([one for one in told if isinstance(one, Piece)], lexicon or Lexicon.bundled())
     if not found:
-        raise DocumentError("document-empty", where=str(path))
+        raise DocumentError("document-without-projects", where=str(path))
     spoken = language or detect(" ".join(block.text for block in found))
     digest = hashlib.sha256(data).hexdigest()
     name = name or path.name

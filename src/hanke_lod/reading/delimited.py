@@ -25,11 +25,13 @@ def pieces(data: bytes, where: str) -> list[Told]:
     """Return the pieces of a delimited text, and remarks on columns left out.
 
     Raises:
-        DocumentError: the bytes are no text, a quote is never closed, or nothing names the columns.
+        DocumentError: the bytes are no text, say nothing, leave a quote open, or have nothing that names the columns.
     """
     text = decode(data)
     if text is None:
         raise DocumentError("document-binary", where=where)
+    if not re.search(r"[^\W_]", text):
+        raise DocumentError("document-without-projects", where=where)
     text = text.removeprefix("\ufeff").replace("\x00", "")
     told = _TOLD.match(text)
     delimiter = told[1] if told else _delimiter(text)

@@ -89,7 +89,7 @@ def sheet_pieces(sheets: Sequence[Sheet], where: str) -> list[Told]:
     if not told and left_out:
         raise DocumentError(left_out.text, where=f"{where}, {left_out.place.cell}", **dict(left_out.facts))
     if not told:
-        raise DocumentError("document-empty", where=where)
+        raise DocumentError("document-without-projects", where=where)
     made: list[Told] = []
     several = len(told) > 1
     for sheet in sheets:
