@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanke_lod.interpreting.dates import Atom, Vocabulary, atoms, even, settled
+from hanke_lod.interpreting.dates import Atom, atoms, even, settled
+from hanke_lod.interpreting.tokens import Vocabulary
 
 
 def parts(text: str) -> list[tuple[int | None, int | None, int | None]]:
