@@ -107,9 +107,12 @@ def _scan(text: str, start: int, end: int | None, *, labelled: bool) -> Sequence
 
 @cache
 def _priced() -> re.Pattern[str]:
-    """Return the pattern of all that makes a number a sum: asked first, as few texts tell of money."""
-    anything = "|".join(f"{either}|{last}" for either, last in _CURRENCIES.values())
-    return re.compile(rf"{anything}|[,:][-–—]", re.IGNORECASE)
+    """Return the pattern of all that makes a number a sum: asked first, as few texts tell of money.
+
+    A word for a currency follows no other letter than "m", "t" or "k" ("120 tEUR").
+    """
+    words = "|".join(f"{either}|{last}" for either, last in _CURRENCIES.values())
+    return re.compile(rf"[€$£]|(?<=\d)[,:][-–—]|(?:(?<![^\W\d])|(?<=[\W\d][mtk]))(?:{words})", re.IGNORECASE)
 
 
 def _scanned(text: str, start: int, end: int | None, *, labelled: bool) -> Iterator[Found | Doubt]:

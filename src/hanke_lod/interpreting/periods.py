@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from hanke_lod.interpreting.dates import Atom, settled
 from hanke_lod.interpreting.time_words import WORDS
@@ -108,13 +108,18 @@ def find(text: str, start: int = 0, end: int | None = None, *, labelled: bool = 
 
     `labelled` tells that the part is known to be about the project's time: then a bare year is a period, too.
     """
-    piece = text[start:end]
-    tokens = _grammar()[0].tokens(piece)
+    found = _found(text[start:end], labelled=labelled)
+    return [replace(one, start=start + one.start, end=start + one.end) for one in found] if start else list(found)
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str, *, labelled: bool) -> Sequence[Found]:
+    """Return the periods in a text; the cells of a table say the same again and again."""
+    tokens = _grammar()[0].tokens(text)
     if not any(token.atom for token in tokens):
-        return []
-    row = _Row(piece, tokens, "".join(token.kind for token in tokens), labelled)
-    found = _joined(row, [part for part in _parts(row) if part.found])
-    return [replace(one, start=start + one.start, end=start + one.end) for one in found]
+        return ()
+    row = _Row(text, tokens, "".join(token.kind for token in tokens), labelled)
+    return tuple(_joined(row, [part for part in _parts(row) if part.found]))
 
 
 def combine(start_text: str, end_text: str) -> Found | None:
