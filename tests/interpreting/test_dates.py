@@ -145,13 +145,13 @@ def test_an_even_text_keeps_its_places(text: str) -> None:
     assert all(0 <= atom.start < atom.end <= len(text) for atom in atoms(even(text)))
 
 
-_BITS = (
-    "2022|1.1.|31.12.2023|-| |/|tammikuu|q1|kevät|loppusyksy|den|1|_|x|,|talvella|årsskiftet|mid|2021-01-31|o|\n|(|"
-    "höstterminen|jan.|vuodenvaihde"
-).split("|")
+_BITS = """
+2022 1.1. 31.12.2023 - / tammikuu q1 kevät loppusyksy den 1 _ x , talvella årsskiftet mid 2021-01-31 o ( höstterminen jan.
+vuodenvaihde
+"""
 
 
-@given(st.lists(st.sampled_from([*_BITS, *dates._MONTHS]), max_size=12).map("".join))
+@given(st.lists(st.sampled_from([" ", "\n", *_BITS.split(), *dates._MONTHS]), max_size=12).map("".join))
 def test_no_date_is_missed_by_what_is_asked_first(text: str) -> None:
     starts = {match.start() for match in dates._writings()[0].finditer(text)}
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.model import Place
-from hanke_lod.reading.encodings import decode
+from hanke_lod.reading.encodings import text_of
 from hanke_lod.reading.grids import cut_off
 from hanke_lod.reading.pieces import Told
 from hanke_lod.reading.tables import Cell, table_pieces
@@ -27,9 +27,7 @@ def pieces(data: bytes, where: str) -> list[Told]:
     Raises:
         DocumentError: the bytes are no text, say nothing, leave a quote open, or have nothing that names the columns.
     """
-    text = decode(data)
-    if text is None:
-        raise DocumentError("document-binary", where=where)
+    text = text_of(data, where)
     if not re.search(r"[^\W_]", text):
         raise DocumentError("document-without-projects", where=where)
     text = text.removeprefix("\ufeff").replace("\x00", "")
