@@ -146,8 +146,8 @@ def test_an_even_text_keeps_its_places(text: str) -> None:
 
 
 _BITS = """
-2022 1.1. 31.12.2023 - / tammikuu q1 kevät loppusyksy den 1 _ x , talvella årsskiftet mid 2021-01-31 o ( höstterminen jan.
-vuodenvaihde
+2022 1.1. 31.12.2023 - / tammikuu q1 kevät loppusyksy den 1 _ x , talvella årsskiftet mid 2021-01-31 o (
+höstterminen jan. vuodenvaihde
 """
 
 
