@@ -109,7 +109,11 @@ def _is_upper(above: Row, row: Row) -> bool:
 def _is_lower(header: Row, row: Row) -> bool:
     """Tell whether a row divides columns of the header above it."""
     cells = own(row)
-    if len({id(slot.cell) for slot in cells}) == 1 and sum(bool(slot.text) or slot.cell is cells[0].cell for slot in row) >= len(row) - 1 and len(row) > 2:
+    if (
+        len({id(slot.cell) for slot in cells}) == 1
+        and sum(bool(slot.text) or slot.cell is cells[0].cell for slot in row) >= len(row) - 1
+        and len(row) > 2
+    ):
         return False  # the name of a group of rows
     if not cells or any((_DATA.match(c.text) and not _YEAR.fullmatch(c.text)) or len(c.text) > 40 for c in cells):
         return False
