@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -13,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from hanke_lod import __version__, config, texts, validating
 from hanke_lod.cli import main
@@ -119,6 +121,68 @@ def test_remarks_are_told_with_file_and_line_and_do_not_change_the_exit_code(pla
     assert 0 == done.exit_code
     assert "1 remarks:" == done.stderr.splitlines()[0]
     assert done.stderr.splitlines()[1].startswith("  lista.txt:4: “31.2.2022")
+
+
+def test_what_a_document_hides_is_remarked_by_convert_and_explain(place: Path) -> None:
+    book = Workbook()
+    for row in (["Hanke", "Aika"], ["Silta", 2022], ["Tie", 2023]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(place / "lista.xlsx")
+
+    done = hanke("convert", "lista.xlsx")
+    told = json.loads(hanke("explain", "lista.xlsx", "--format", "json").stdout)
+    shown = hanke("explain", "lista.xlsx").stdout
+
+    assert done.stderr.splitlines()[1].startswith("  lista.xlsx, Sheet!A3: hidden rows or columns were not read")
+    assert ["cells-hidden"] == [remark["text"] for remark in told[0]["remarks"]]
+    assert shown.startswith("! Sheet!A3: hidden rows or columns were not read")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("lista.txt", BINARY),
+        ("lista.csv", b"1;2022\n2;2023\n"),
+        ("lista.docx", LIST.encode()),
+        ("lista.pdf", b"%PDF-1.4\n1 0 obj"),
+        ("lista.xlsx", b"PK\x03\x04"),
+        ("lista.xyz", b"x"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_bad_document_is_one_line_and_leaves_what_was_written_before(
+    place: Path, name: str, data: bytes, language: str
+) -> None:
+    (place / name).write_bytes(data)
+    (place / "vanha.ttl").write_text("# vanha\n", encoding="utf-8")
+
+    done = hanke("--lang", language, "convert", name, "-o", "vanha.ttl")
+    new = hanke("--lang", language, "convert", name, "-o", "uusi.ttl")
+
+    assert (2, 2, "", done.stderr) == (done.exit_code, new.exit_code, done.stdout, new.stderr)
+    assert done.stderr.startswith(f"{name}: ")
+    assert 1 == len(done.stderr.splitlines())
+    assert "# vanha\n" == (place / "vanha.ttl").read_text(encoding="utf-8")
+    assert {name, "vanha.ttl"} == {path.name for path in place.iterdir()}
+
+
+def test_an_output_that_cannot_be_written_whole_is_not_written(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "lista.txt").write_text(LIST, encoding="utf-8")
+    (place / "lista.ttl").write_text("# vanha\n", encoding="utf-8")
+
+    def full(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    done = hanke("convert", "lista.txt", "-o", "lista.ttl")
+
+    assert (2, "lista.ttl: cannot write (No space left on device)") == (done.exit_code, done.stderr.partition(". ")[0])
+    assert "# vanha\n" == (place / "lista.ttl").read_text(encoding="utf-8")
+    assert {"lista.txt", "lista.ttl"} == {path.name for path in place.iterdir()}
 
 
 def test_a_list_in_which_nothing_was_found_is_not_passed_over_in_silence(place: Path) -> None:

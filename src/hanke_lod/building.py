@@ -124,9 +124,9 @@ def convert(inputs: Sequence[Path], config: Config | None, base_uri: str | None)
 
 def write_rdf(triples: Sequence[rdf.Triple], row: RdfFormat) -> bytes:
     """Return the triples in a format, sorted, JSON-LD with our context inline."""
-    ordered = rdf.sort_triples(triples)
     if row in (N_TRIPLES, N_QUADS):
-        return rdf.lines(ordered)
+        return rdf.lines(triples)
+    ordered = rdf.sort_triples(triples)
     return jsonld.document(ordered) if row is JSON_LD else rdf.serialise(ordered, row)
 
 

@@ -130,7 +130,13 @@ def _project_json(project: Project, language: str) -> Json:
 
 
 def to_terminal(understanding: Understanding, language: str) -> Iterator[Group]:
-    """Yield each entry for rich to print: the text with its spans marked, what they were read as, the remarks."""
+    """Yield each entry for rich to print: the text with its spans marked, what they were read as, the remarks.
+
+    The document's own remarks come first: what was left out before there were entries.
+    """
+    of_document = [_remark(remark, language) for remark in understanding.document.remarks]
+    if of_document:
+        yield Group(*of_document, Text())
     for number, project in enumerate(understanding.projects, start=1):
         place = project.entry.place
         where = f"{understanding.document.name}:{place.line}" if place.line is not None else place.locator
@@ -138,11 +144,14 @@ def to_terminal(understanding: Understanding, language: str) -> Iterator[Group]:
         rows = Table.grid(padding=(0, 2))
         for name, value in _facts(project, language):
             rows.add_row(Text(name, style="dim"), Text(value))
-        remarks = [
-            Text("! " + say(remark.text, language, **dict(remark.facts)), style="bold red")
-            for remark in project.remarks
-        ]
+        remarks = [_remark(remark, language, place=False) for remark in project.remarks]
         yield Group(head, Padding(_marked(project), (0, 0, 0, 2)), Padding(rows, (0, 0, 0, 4)), *remarks, Text())
+
+
+def _remark(remark: Remark, language: str, *, place: bool = True) -> Text:
+    told = remark.place.locator or (f"{remark.document}:{remark.place.line}" if remark.place.line is not None else "")
+    where = f"{told}: " if place and told else ""
+    return Text(f"! {where}{say(remark.text, language, **dict(remark.facts))}", style="bold red")
 
 
 def _marked(project: Project) -> Text:

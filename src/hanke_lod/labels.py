@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 #: Kinds whose columns may stand so close on a page that their heads run together: "Toteutusaika Rahasto".
 _COLUMNS = frozenset(("period", "money", "funding", "funder", "status", "sector", "programme"))
 
 
+@lru_cache(maxsize=16384)
 def fold_label(text: str) -> str:
     """Return a label as labels are compared: lower case, plain spaces and dashes, without a colon at its end."""
     text = unicodedata.normalize("NFC", text).casefold()

@@ -92,9 +92,17 @@ def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
     A fragment (`…/x#period`) comes straight after the thing it belongs to.
     """
 
-    def key(triple: Triple) -> tuple[str, str, bool, str, str]:
-        thing, _, part = str(triple.subject).strip("<>").partition("#")
-        return (thing, part, triple.predicate.value != _TYPE, str(triple.predicate), str(triple.object))
+    subjects: dict[object, tuple[str, str]] = {}
+    predicates: dict[object, tuple[bool, str]] = {}
+
+    def key(triple: Triple) -> tuple[tuple[str, str], tuple[bool, str], str]:
+        subject, predicate = triple.subject, triple.predicate
+        if subject not in subjects:
+            thing, _, part = str(subject).strip("<>").partition("#")
+            subjects[subject] = (thing, part)
+        if predicate not in predicates:
+            predicates[predicate] = (predicate.value != _TYPE, str(predicate))
+        return subjects[subject], predicates[predicate], str(triple.object)
 
     return sorted(set(triples), key=key)
 

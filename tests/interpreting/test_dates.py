@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanke_lod.interpreting.dates import Atom, Vocabulary, atoms, even, settled
+from hanke_lod.interpreting import dates
+from hanke_lod.interpreting.dates import Atom, atoms, even, settled
+from hanke_lod.interpreting.tokens import Vocabulary
 
 
 def parts(text: str) -> list[tuple[int | None, int | None, int | None]]:
@@ -141,3 +143,16 @@ def test_a_text_is_a_row_of_kinds(text: str, kinds: str) -> None:
 def test_an_even_text_keeps_its_places(text: str) -> None:
     assert len(text) == len(even(text))
     assert all(0 <= atom.start < atom.end <= len(text) for atom in atoms(even(text)))
+
+
+_BITS = """
+2022 1.1. 31.12.2023 - / tammikuu q1 kevät loppusyksy den 1 _ x , talvella årsskiftet mid 2021-01-31 o (
+höstterminen jan. vuodenvaihde
+"""
+
+
+@given(st.lists(st.sampled_from([" ", "\n", *_BITS.split(), *dates._MONTHS]), max_size=12).map("".join))
+def test_no_date_is_missed_by_what_is_asked_first(text: str) -> None:
+    starts = {match.start() for match in dates._writings()[0].finditer(text)}
+
+    assert starts <= {match.start() for match in dates._beginning().finditer(text)}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from snippets import agents, rows, understood
+from work import is_linear
 
 CASES = rows("roles.csv")
 
@@ -49,21 +48,6 @@ def test_one_organisation_under_two_names_is_one() -> None:
     assert 1 == len(found.participations)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a, " * 33_000,
-        "ja " * 33_000,
-        "(" * 100_000,
-        "() " * 33_000,
-        "X ry, " * 17_000,
-        "12.3. " * 17_000,
-        "\n" * 90_000,
-    ],
-    ids=["commas", "ja", "open", "brackets", "names", "dates", "lines"],
-)
-def test_a_long_entry_is_read_in_linear_time(text: str) -> None:
-    began = time.process_time()
-    understood(text.replace("\n", " \n"), fields=())
-
-    assert time.process_time() - began < 3
+@pytest.mark.parametrize("piece", ["a, ", "ja ", "(", "() ", "X ry, ", "12.3. ", " \n"])
+def test_a_long_entry_is_work_in_proportion(piece: str) -> None:
+    assert is_linear(lambda text: understood(text, fields=()), piece, 5000)

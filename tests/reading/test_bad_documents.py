@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import time
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from tests.reading.test_pdf import document, lines
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.model import Field, Link, Place
@@ -63,6 +65,15 @@ def refused(folder: Path, name: str, data: bytes) -> DocumentError:
     return error.value
 
 
+def locked_pdf() -> bytes:
+    """Return a PDF that opens with a password only."""
+    catalogue = b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj "
+    secret = b"3 0 obj<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>endobj " % (b"0a" * 32, b"0b" * 32)
+    trailer = b"trailer<</Size 4/Root 1 0 R/Encrypt 3 0 R/ID[<%s><%s>]>>\n%%%%EOF" % (b"00" * 16, b"00" * 16)
+    return b"%PDF-1.4\n" + catalogue + secret + trailer
+
+
+LOCK = '<manifest:manifest xmlns:manifest="x"><manifest:encryption-data/></manifest:manifest>'
 TEXT = "<w:p><w:r><w:t>Silta 2022</w:t></w:r></w:p>"
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
 
@@ -72,20 +83,28 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENT
     [
         ("empty.csv", b" \n", "document-empty"),
         ("empty.docx", b"", "document-empty"),
-        ("empty.xlsx", xlsx(), "document-empty"),
+        ("empty.xlsx", xlsx(), "document-without-projects"),
         ("binary.md", bytes(range(256)), "document-binary"),
         ("binary.html", bytes(range(256)), "document-binary"),
         ("cut.docx", docx(TEXT)[:-40], "document-damaged"),
         ("cut.xlsx", xlsx(["Hanke"])[:2000], "document-damaged"),
         ("cut.ods", b"PK\x03\x04", "document-damaged"),
         ("cut.pdf", b"%PDF-1.4\n1 0 obj", "document-damaged"),
-        ("text.docx", b"Hanke 2022", "document-damaged"),
-        ("text.pdf", b"Hanke 2022", "document-damaged"),
+        ("header.xlsx", xlsx(["Hanke", "Aika"]), "document-without-projects"),
+        ("header.csv", b"Hanke;Aika\n", "document-without-projects"),
+        ("delimiters.csv", b";;\n;;\n", "document-without-projects"),
+        ("blank.docx", docx("<w:p/>"), "document-without-projects"),
+        ("menu.html", b"<body><nav>Etusivu</nav></body>", "document-without-projects"),
+        ("locked.pdf", locked_pdf(), "document-password"),
+        ("locked.ods", packed({"content.xml": "x", "META-INF/manifest.xml": LOCK}), "document-password"),
+        ("numbers.xlsx", xlsx([1, 2022], [2, 2023]), "document-no-header"),
+        ("numbers.tsv", b"1\t2022\n2\t2023\n", "document-no-header"),
         ("other.xlsx", packed({"a.txt": "x"}), "document-damaged"),
         ("pdf.docx", b"%PDF-1.4\n%x", "document-wrong-suffix"),
         ("excel.docx", xlsx(["Hanke"]), "document-wrong-suffix"),
         ("word.ods", docx(TEXT), "document-wrong-suffix"),
         ("page.xlsx", b"<html><table><tr><td>Hanke</table>", "document-wrong-suffix"),
+        ("page.txt", b"<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'x'>", "document-wrong-suffix"),
         ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "document-password"),
         ("old.docx", OLE, "document-old-office"),
         ("old.xlsx", OLE, "document-old-office"),
@@ -105,6 +124,61 @@ def test_a_bad_document_is_refused_with_what_to_do(tmp_path: Path, name: str, da
 
     assert text == error.text
     assert error.where.startswith(str(tmp_path / name))
+
+
+#: One small list in each kind of document; what is none of the kind may not be read as it.
+LISTS: dict[str, bytes] = {
+    "txt": "Hankkeet\n\n• Silta 2022\n• Tie 2023\n".encode(),
+    "md": b"# Hankkeet\n\n- Silta 2022\n- Tie 2023\n",
+    "html": b"<!doctype html><h1>Hankkeet</h1><ul><li>Silta 2022<li>Tie 2023</ul>",
+    "csv": b"Hanke;Aika\nSilta;2022\nTie;2023\n",
+    "tsv": b"Hanke\tAika\nSilta\t2022\nTie\t2023\n",
+    "xlsx": xlsx(["Hanke", "Aika"], ["Silta", "2022"], ["Tie", "2023"]),
+    "docx": docx(TEXT),
+    "pdf": document([lines("Hankkeet", "", "- Silta 2022", "- Tie 2023")]),
+}
+TEXTS = ("txt", "md", "csv", "tsv")
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
+
+
+@pytest.mark.parametrize("suffix", [*LISTS, "ods"])
+@pytest.mark.parametrize("other", LISTS)
+def test_a_document_under_another_s_suffix_is_named(tmp_path: Path, suffix: str, other: str) -> None:
+    if suffix == other or (suffix in (*TEXTS, "html") and other in TEXTS):
+        return  # texts are read as what their name says
+
+    error = refused(tmp_path, f"lista.{suffix}", LISTS[other])
+
+    assert ("document-is-text" if other in TEXTS else "document-wrong-suffix") == error.text
+    assert error.facts.get("suffix", other) == other
+
+
+@pytest.mark.parametrize("suffix", [*LISTS, "ods"])
+@pytest.mark.parametrize(
+    ("data", "texts"),
+    [
+        (b"", {"document-empty"}),
+        (b"\xef\xbb\xbf\r\n\t", {"document-empty"}),
+        (PICTURE, {"document-binary", "document-damaged"}),
+        (gzip.compress(PICTURE), {"document-binary", "document-damaged"}),
+        (OLE, {"document-old-office"}),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), {"document-password"}),
+        (b"{\\rtf1\\ansi Silta 2022}", {"document-wrong-suffix"}),
+    ],
+    ids=["empty", "blank", "picture", "compressed", "old office", "encrypted", "rtf"],
+)
+def test_what_is_no_list_is_refused_under_every_suffix(
+    tmp_path: Path, suffix: str, data: bytes, texts: set[str]
+) -> None:
+    assert refused(tmp_path, f"lista.{suffix}", data).text in texts
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "pdf"])
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+def test_a_truncated_document_is_damaged(tmp_path: Path, suffix: str, share: float) -> None:
+    data = LISTS[suffix]
+
+    assert "document-damaged" == refused(tmp_path, f"lista.{suffix}", data[: int(len(data) * share)]).text
 
 
 def test_a_scan_is_refused_by_its_page(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def read(body: str, **parts: str) -> list[Piece]:
         archive.writestr("word/styles.xml", f"<w:styles {SPACES}>{STYLES}</w:styles>")
         for name, text in parts.items():
             archive.writestr(f"word/{name}.xml" if name != "rels" else "word/_rels/document.xml.rels", text)
-    return pieces(held.getvalue(), "x.docx")
+    return [one for one in pieces(held.getvalue(), "x.docx") if isinstance(one, Piece)]
 
 
 def p(inner: str, style: str = "", properties: str = "") -> str:

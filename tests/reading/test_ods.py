@@ -33,7 +33,7 @@ def read(*rows: str, columns: str = "", styles: str = "", sheet: str = "") -> li
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
-    return pieces(held.getvalue(), "x.ods")
+    return [one for one in pieces(held.getvalue(), "x.ods") if isinstance(one, Piece)]
 
 
 def row(*cells: str, attributes: str = "") -> str:

@@ -1,9 +1,9 @@
-"""Dates in text, at the precision written, and the row of tokens that they make with the words around them."""
+"""Dates in text, at the precision written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -104,6 +104,24 @@ _WRITINGS = (
 )  # fmt: skip
 
 
+#: How a date's first word may begin, beside a number: "den", a month, a season.
+_SEASON_WORDS = (
+    "alku loppu keskikesä kevät kesä syksy syys talvi vuodenvaihde vår sommar höst vinter årsskiftet spring summer "
+    "autumn fall winter early mid late q1 q2 q3 q4"
+)
+_WORDS = ("den", *_FINNISH, *_MONTHS, *_SEASON_WORDS.split())
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Return where a date may begin: asked first, as all the ways of writing take long to try."""
+    seconds: dict[str, set[str]] = {}
+    for word in _WORDS:
+        seconds.setdefault(word[0], set()).add(word[1])
+    words = "|".join(f"(?<={first})[{''.join(sorted(second))}]" for first, second in sorted(seconds.items()))
+    return re.compile(rf"[\d{''.join(sorted(seconds))}](?:(?<=\d)(?<!\d\d)|(?<!\w\w)(?:{words}))")
+
+
 @cache
 def _writings() -> tuple[re.Pattern[str], Sequence[tuple[str, dict[str, str]]]]:
     """Return the pattern of all ways of writing, and for each group of it the form and the parts that it holds."""
@@ -187,7 +205,12 @@ def settled(first: Atom, last: Atom) -> tuple[Atom, Atom, str]:
 def atoms(text: str) -> Iterator[Atom]:
     """Yield the dates of an even text, from left to right."""
     pattern, rows = _writings()
-    for match in pattern.finditer(text):
+    position = 0
+    while beginning := _beginning().search(text, position):
+        match = pattern.match(text, beginning.start())
+        position = match.end() if match else beginning.start() + 1
+        if match is None:
+            continue
         form, groups = rows[int(str(match.lastgroup)[1:])]
         parts = {part: match[name] for name, part in groups.items() if match[name] is not None}
         if form == "pair":
@@ -222,77 +245,3 @@ def _pair(start: int, end: int, parts: dict[str, str]) -> Iterator[Atom]:
         yield Atom(end - 2, end, "year", first - first % 100 + second)
     elif 1 <= second <= 12 and end - start == 7:
         yield Atom(start, end, "month", first, second)
-
-
-# ── tokens ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-_PIECE = (
-    r"(?P<dash>-{1,3})|(?P<dots>\.{2,3}|…|→)|(?P<blank>\n[ ]*\n|\t)|(?P<mark>[][,:;.?!()/§€&|•·*])|(?P<number>\d+)|"
-    r"(?P<phrase>PHRASES)|(?P<word>[^\W\d_](?:\w|\.(?=[^\W\d_]\.?(?!\w))){0,60})"
-)
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of text at [start, end) of one kind, a letter.
-
-    Dates are "D", bare years "Y", dates without a year "d"; dashes "-" ("=" when shut to the left only, "<" to the
-    right only, "h" before a word), dots and arrows "~", tabs and blank lines ";", numbers "o", other words "W".
-    """
-
-    kind: str
-    start: int
-    end: int
-    atom: Atom | None = None
-
-
-class Vocabulary:
-    """Words by kind: "_" in a word stands for a space, "*" at its end or beginning for any letters."""
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._kinds = {word: kind for kind, row in words.items() for word in row.split()}
-        self._kinds |= {"dash": "-", "dots": "~", "blank": ";", "number": "o"}
-        self._kinds |= {"[": "(", "]": ")", **dict.fromkeys("!|•·*", ";")}
-        phrases = sorted((word for word in self._kinds if "_" in word[1:]), key=len, reverse=True)
-        spaced = "|".join(re.escape(p).replace("_", r"[ \n]{1,40}").replace(r"\*", r"\w{0,12}") for p in phrases)
-        self._pieces = re.compile(_PIECE.replace("PHRASES", rf"(?<!\w)(?:{spaced or '(?!)'})(?!\w)"))
-
-    def tokens(self, text: str) -> list[Token]:
-        """Return the tokens of a text."""
-        row: list[Token] = []
-        position, lower = 0, even(text)
-        for atom in atoms(lower):
-            row += self._between(text, lower, position, atom.start)
-            kind = "d" if atom.year is None else "Y" if atom.form == "year" else "D"
-            row.append(Token(kind, atom.start, atom.end, atom))
-            position = atom.end
-        row += self._between(text, lower, position, len(text))
-        return [_dash(row, number) if token.kind == "-" else token for number, token in enumerate(row)]
-
-    def _between(self, text: str, lower: str, start: int, end: int) -> Iterator[Token]:
-        for match in self._pieces.finditer(lower, start, end):
-            piece, group = match.group(), str(match.lastgroup)
-            if group in ("word", "phrase"):
-                kind = self._kind("_".join(piece.split()), lower[match.end() : match.end() + 1])
-            else:
-                kind = self._kinds.get(piece, self._kinds.get(group, piece))
-            follows = text[match.end() : match.end() + 40].lstrip()
-            if kind != "." or not follows or (follows[0].isupper() and text[match.end()].isspace()):
-                yield Token(kind, match.start(), match.end())  # other full stops are an abbreviation's or a number's
-
-    def _kind(self, word: str, follows: str) -> str:
-        stems = (word[:length] + "*" for length in range(len(word), 2, -1))
-        ends = ("*" + word[length:] for length in range(len(word) - 2))
-        known = (word, word + follows if follows == "." else word, *stems, *ends)
-        return next((self._kinds[form] for form in known if form in self._kinds), "W")
-
-
-def _dash(row: Sequence[Token], number: int) -> Token:
-    token = row[number]
-    before = row[number - 1] if number else None
-    after = row[number + 1] if number + 1 < len(row) else None
-    shut_left = before is not None and before.end == token.start
-    shut_right = after is not None and after.start == token.end
-    if shut_right and after is not None and after.kind not in "DYd,;.()f_":
-        return replace(token, kind="h")
-    return replace(token, kind="-" if shut_left == shut_right else "=" if shut_left else "<")

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from hanke_lod.interpreting.inflection import last_word
 
@@ -42,8 +42,7 @@ class Mention(Generic[T]):
     exact: bool
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     word: str
@@ -78,9 +77,11 @@ class Gazetteer(Generic[T]):
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Mention[T]]:
         """Yield the longest known names in a part of the text, from left to right."""
         tokens = tokens_of(text, start, len(text) if end is None else end)
-        position = 0
+        position, beginnings = 0, self._beginnings
         while position < len(tokens):
-            found = self._longest(text, tokens, position) if self._begins(tokens[position].word) else None
+            word = tokens[position].word
+            begins = beginnings[word] if word in beginnings else self._begins(word)
+            found = self._longest(text, tokens, position) if begins else None
             if found is None:
                 position += 1
                 continue
@@ -90,9 +91,8 @@ class Gazetteer(Generic[T]):
 
     def _begins(self, word: str) -> bool:
         """Tell whether any name begins with the word, in any of its forms."""
-        if word not in self._beginnings:
-            following = self._root.following
-            self._beginnings[word] = any(choice in following for choice, _, _ in _choices(word))
+        following = self._root.following
+        self._beginnings[word] = any(choice in following for choice, _, _ in _choices(word))
         return self._beginnings[word]
 
     def _longest(self, text: str, tokens: Sequence[_Token], position: int) -> tuple[int, Mention[T]] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from hanke_lod.model import Money
@@ -97,7 +97,25 @@ def doubts(text: str, start: int = 0, end: int | None = None, *, labelled: bool 
     return (one for one in _scan(text, start, end, labelled=labelled) if isinstance(one, Doubt))
 
 
-def _scan(text: str, start: int, end: int | None, *, labelled: bool) -> Iterator[Found | Doubt]:
+@lru_cache(maxsize=64)
+def _scan(text: str, start: int, end: int | None, *, labelled: bool) -> Sequence[Found | Doubt]:
+    """Return what tells of money in a part; both `find` and `doubts` ask."""
+    if not labelled and not _priced().search(text, start, len(text) if end is None else end):
+        return ()
+    return tuple(_scanned(text, start, end, labelled=labelled))
+
+
+@cache
+def _priced() -> re.Pattern[str]:
+    """Return the pattern of all that makes a number a sum: asked first, as few texts tell of money.
+
+    A word for a currency follows no other letter than "m", "t" or "k" ("120 tEUR").
+    """
+    words = "|".join(f"{either}|{last}" for either, last in _CURRENCIES.values())
+    return re.compile(rf"[€$£]|(?<=\d)[,:][-–—]|(?:(?<![^\W\d])|(?<=[\W\d][mtk]))(?:{words})", re.IGNORECASE)
+
+
+def _scanned(text: str, start: int, end: int | None, *, labelled: bool) -> Iterator[Found | Doubt]:
     matches = list(_sums().finditer(text, start, len(text) if end is None else end))
     priced = [match for match in matches if _currency(match)]
     for match in priced or (matches if labelled else ()):

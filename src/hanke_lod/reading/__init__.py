@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
-from hanke_lod.model import Document
+from hanke_lod.model import Block, Document, Remark
 from hanke_lod.reading import limited, text
+from hanke_lod.reading.beginnings import is_empty, refuse_others
 from hanke_lod.reading.languages import detect
-from hanke_lod.reading.pieces import Piece
+from hanke_lod.reading.pieces import Piece, Told
 from hanke_lod.reading.structure import blocks
 
 __all__ = ["READERS", "Reader", "read"]
@@ -20,13 +21,13 @@ __all__ = ["READERS", "Reader", "read"]
 
 @dataclass(frozen=True)
 class Reader:
-    """How one kind of document is read: its suffixes, media type, and the function from bytes to pieces."""
+    """How one kind of document is read: its suffixes, media type, and the function from bytes to pieces and remarks."""
 
     name: str
     label: str
     suffixes: tuple[str, ...]
     media_type: str
-    pieces: Callable[[bytes, str], Sequence[Piece]]
+    pieces: Callable[[bytes, str], Sequence[Told]]
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -67,11 +68,24 @@ def read(path: Path, name: str = "", language: str = "", lexicon: Lexicon | None
     if reader is None:
         known = ", ".join(f".{row.suffixes[0]}" for row in READERS)
         raise DocumentError("document-unknown", where=str(path), suffix=path.suffix or "–", known=known)
-    if not data.strip():
+    if is_empty(data):
         raise DocumentError("document-empty", where=str(path))
-    found = blocks(reader.pieces(data, str(path)), lexicon or Lexicon.bundled())
+    is_text = reader.media_type.startswith("text/")
+    refuse_others(data, reader.label, suffix, is_text=is_text, where=str(path))
+    told = reader.pieces(data, str(path))
+    found = blocks([one for one in told if isinstance(one, Piece)], lexicon or Lexicon.bundled())
     if not found:
-        raise DocumentError("document-empty", where=str(path))
+        raise DocumentError("document-without-projects", where=str(path))
     spoken = language or detect(" ".join(block.text for block in found))
     digest = hashlib.sha256(data).hexdigest()
-    return Document(name or path.name, reader.media_type, digest, spoken, tuple(found))
+    name = name or path.name
+    remarks = [*(one for one in told if isinstance(one, Remark)), *_unreadable(found)]
+    of_document = tuple(replace(remark, document=name) for remark in remarks)
+    return Document(name, reader.media_type, digest, spoken, tuple(found), of_document)
+
+
+def _unreadable(found: Sequence[Block]) -> Iterator[Remark]:
+    """Yield a remark for each block with letters that the document's encoding does not tell."""
+    for block in found:
+        if "\ufffd" in block.text:
+            yield Remark("text-unreadable", block.place, facts=(("written", " ".join(block.text.split())),))

@@ -1,8 +1,9 @@
-"""Office files are ZIP archives of XML: opened with care, and what is none is named."""
+"""Office files are ZIP archives of XML: opened with care."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -12,15 +13,6 @@ from hanke_lod.errors import DocumentError
 
 #: All parts together may not be larger than this, and no part more than this many times its packed size.
 LARGEST = 200 * 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-#: What a file is, by how it begins: its name and suffix.
-_BEGINNINGS = (
-    (b"%PDF-", "PDF", "pdf"),
-    (b"{\\rtf", "RTF", "rtf"),
-    (b"<!doctype html", "HTML", "html"),
-    (b"<html", "HTML", "html"),
-)
 #: What an archive is, by a part that only it has.
 _PARTS = (("word/document.xml", "Word", "docx"), ("xl/workbook.xml", "Excel", "xlsx"))
 _ODF = {
@@ -40,6 +32,10 @@ class Archive:
 
     def __contains__(self, name: str) -> bool:
         return name in self._packed.NameToInfo
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the XML parts right in a folder."""
+        return [name for name in self._packed.NameToInfo if re.fullmatch(rf"{re.escape(folder)}[^/]+\.xml", name)]
 
     def read(self, name: str) -> bytes:
         """Return a part, or b"" where there is none.
@@ -84,11 +80,6 @@ def open_archive(data: bytes, kind: str, suffix: str, where: str) -> Archive:
     Raises:
         DocumentError: it is something else, protected by a password, cut off, or would unpack to far too much.
     """
-    if data.startswith(_OLE):
-        raise DocumentError("document-password" if _ENCRYPTED in data else "document-old-office", where=where)
-    for beginning, found, right in _BEGINNINGS:
-        if data[:64].lstrip().lower().startswith(beginning.lower()):
-            raise DocumentError("document-wrong-suffix", where=where, kind=kind, found=found, suffix=right)
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.model import Place
-from hanke_lod.reading.encodings import decode
-from hanke_lod.reading.grids import WIDEST
-from hanke_lod.reading.pieces import Piece
+from hanke_lod.reading.encodings import text_of
+from hanke_lod.reading.grids import cut_off
+from hanke_lod.reading.pieces import Told
 from hanke_lod.reading.tables import Cell, table_pieces
 
 #: In the order of preference where two divide the rows equally well; a comma stands in prose, too.
@@ -21,20 +21,21 @@ _TOLD = re.compile(r"sep=(.)\r?\n?")
 _SAMPLE = 200
 
 
-def pieces(data: bytes, where: str) -> list[Piece]:
-    """Return the pieces of a delimited text.
+def pieces(data: bytes, where: str) -> list[Told]:
+    """Return the pieces of a delimited text, and remarks on columns left out.
 
     Raises:
-        DocumentError: the bytes are no text, a quote is never closed, or nothing names the columns.
+        DocumentError: the bytes are no text, say nothing, leave a quote open, or have nothing that names the columns.
     """
-    text = decode(data)
-    if text is None:
-        raise DocumentError("document-binary", where=where)
+    text = text_of(data, where)
+    if not re.search(r"[^\W_]", text):
+        raise DocumentError("document-without-projects", where=where)
     text = text.removeprefix("\ufeff").replace("\x00", "")
     told = _TOLD.match(text)
     delimiter = told[1] if told else _delimiter(text)
     rows = _rows(text, delimiter, where)[1 if told else 0 :]
-    return table_pieces([[Cell(cell.strip(), Place(line)) for cell in row[:WIDEST]] for line, row in rows], where=where)
+    cells = [[Cell(cell.strip(), Place(line)) for cell in row] for line, row in rows]
+    return [*cut_off(cells), *table_pieces(cells, where=where)]
 
 
 def _delimiter(text: str) -> str:

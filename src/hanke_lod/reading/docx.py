@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from hanke_lod.lexicon import Lexicon
-from hanke_lod.model import Link, Place
+from hanke_lod.model import Link, Place, Remark
 from hanke_lod.reading import paragraphs
 from hanke_lod.reading.archives import Archive, open_archive
 from hanke_lod.reading.paragraphs import Paragraph, Writer
-from hanke_lod.reading.pieces import Piece
+from hanke_lod.reading.pieces import Piece, Told
 from hanke_lod.reading.tables import Cell, table_pieces
 from hanke_lod.reading.word_styles import Look, Styles, W, value
 
@@ -27,8 +27,8 @@ _WIDEST = 100
 _LAYOUT_PARAGRAPHS = 15
 
 
-def pieces(data: bytes, where: str) -> list[Piece]:
-    """Return the pieces of a Word document.
+def pieces(data: bytes, where: str) -> list[Told]:
+    """Return the pieces of a Word document, and remarks on changes not yet accepted and on hidden text.
 
     Raises:
         DocumentError: it is no Word document, or damaged, protected by a password, or far too large.
@@ -45,7 +45,27 @@ def pieces(data: bytes, where: str) -> list[Piece]:
             if note.get(f"{W}type") in (None, "normal"):
                 reader.gap = True
                 reader.body(note)
-    return list(paragraphs.married(reader.made, reader.lexicon))
+    told: Iterable[Remark] = () if document is None else _remarks(document)
+    return [*told, *paragraphs.married(reader.made, reader.lexicon)]
+
+
+def _remarks(document: etree._Element) -> Iterator[Remark]:
+    changes = [
+        change for name in ("ins", "del", "moveFrom", "moveTo") for change in document.iter(f"{W}{name}")
+        if "".join(change.itertext()).strip()
+    ]  # fmt: skip
+    if changes:
+        yield Remark("changes-accepted", facts=(("count", str(len(changes))),))
+    hidden = [
+        "".join(run.itertext(f"{W}t")) for run in document.iter(f"{W}r") if _is_hidden(run.find(f"{W}rPr"))
+    ]  # fmt: skip
+    if any(map(str.strip, hidden)):
+        yield Remark("text-hidden", facts=(("written", " ".join("".join(hidden).split())),))
+
+
+def _is_hidden(properties: etree._Element | None) -> bool:
+    vanished = properties.find(f"{W}vanish") if properties is not None else None
+    return vanished is not None and vanished.get(f"{W}val") not in ("0", "false")
 
 
 def _targets(archive: Archive, part: str) -> dict[str, str]:
@@ -157,8 +177,7 @@ class _Reader:
 
     def _run(self, run: etree._Element) -> None:
         properties = run.find(f"{W}rPr")
-        vanished = properties.find(f"{W}vanish") if properties is not None else None
-        if vanished is not None and vanished.get(f"{W}val") not in ("0", "false"):
+        if _is_hidden(properties):
             return
         strong = self.styles.strong(properties)
         for child in run:

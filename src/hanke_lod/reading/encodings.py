@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from hanke_lod.errors import DocumentError
+
 #: UTF-32 before UTF-16: its little-endian mark begins with UTF-16's.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,6 +28,18 @@ def decode(data: bytes) -> str | None:
     """
     text = _decoded(data)
     return None if text is None or _is_binary(text) else text.translate(_CONTROLS)
+
+
+def text_of(data: bytes, where: str) -> str:
+    """Return the text of a document.
+
+    Raises:
+        DocumentError: the bytes are no text.
+    """
+    text = decode(data)
+    if text is None:
+        raise DocumentError("document-binary", where=where)
+    return text
 
 
 def _decoded(data: bytes) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hanke_lod.model import Link, Place
+from hanke_lod.model import Link, Place, Remark
 
 #: More columns than this no table has; spans beyond are cut.
 WIDEST = 300
@@ -87,6 +87,12 @@ def _hang(row: list[Slot], hanging: dict[int, tuple[Slot, int]], *, to_the_end: 
                 del hanging[column]
         else:
             row.append(_NOTHING)
+
+
+def cut_off(rows: Sequence[Sequence[Cell]]) -> list[Remark]:
+    """Return a remark where cells with text stand further right than any table is read."""
+    beyond = [cell for row in rows for cell in row[WIDEST:] if cell.text]
+    return [Remark("cells-cut-off", beyond[0].place, facts=(("count", str(len(beyond))),))] if beyond else []
 
 
 def filled(row: Row) -> list[Slot]:

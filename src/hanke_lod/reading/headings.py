@@ -66,7 +66,7 @@ def _look(piece: Piece, lexicon: Lexicon) -> str:
 def _is_heading(pieces: Sequence[Piece], number: int, marked: Sequence[bool], lexicon: Lexicon) -> bool:
     """Tell whether a piece is a heading; what follows it has been judged before."""
     piece = pieces[number]
-    following = next(iter(pieces[number + 1 :]), None)
+    following = pieces[number + 1] if number + 1 < len(pieces) else None
     text = piece.text.strip()
     if piece.kind != "text" or following is None or re.search(r"[\n\t]", text) or len(text) > HEADING_LENGTH:
         return False
@@ -109,7 +109,7 @@ def _names_entry(pieces: Sequence[Piece], number: int, lexicon: Lexicon) -> bool
         return lexicon.field_of(piece.fields[0].label) == "title"
     if len(piece.fields) > 1:
         return True
-    following = next(iter(pieces[number + 1 :]), None)
+    following = pieces[number + 1] if number + 1 < len(pieces) else None
     if following is None or following.gap or following.kind != "text":
         return False
     return bool(following.fields and following.fields[0].label)

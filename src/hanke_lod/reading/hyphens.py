@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from hanke_lod.model import Link
+from hanke_lod.model import Link, Place, Remark
 from hanke_lod.reading.pieces import Line
 
 _WORD = re.compile(r"[\w'’]+(?:[-‐‑][\w'’]+)*")
@@ -58,21 +58,40 @@ class Words:
             return left[:-1] + right
         return left + right
 
+    def doubts(self, left: str, right: str, place: Place) -> list[Remark]:
+        """Return a remark where a hyphen was taken away that may have been the word's own.
 
-def unbroken(text: str, words: Words) -> str:
-    """Return a text of several lines with divided words made whole."""
+        That is so where the document has the word in both ways, or each of its halves as a word.
+        """
+        whole = self.joined(left, right)
+        end, begin = _END.search(left), _BEGIN.match(right)
+        if end is None or begin is None or end["hyphen"] == "\u00ad" or whole != left[:-1] + right:
+            return []
+        first, second = end["left"], begin[0]
+        both = {first.casefold(), second.casefold()} <= self.known
+        if f"{first}-{second}".casefold() not in self.known and (
+            not both or f"{first}{second}".casefold() in self.known
+        ):
+            return []
+        facts = (("written", f"{first}-{second}"), ("assumed", f"{first}{second}"))
+        return [Remark("hyphen-unsure", place, facts=facts)]
+
+
+def unbroken(text: str, words: Words, place: Place, remarks: list[Remark]) -> str:
+    """Return a text of several lines with divided words made whole; what is unsure is added to the remarks."""
     made: list[str] = []
     for line in text.split("\n"):
         joined = words.joined(made[-1], line) if made else None
         if joined is None:
             made.append(line)
         else:
+            remarks += words.doubts(made[-1], line, place)
             made[-1] = joined
     return "\n".join(made)
 
 
-def unbroken_lines(lines: Sequence[Line], words: Words) -> list[Line]:
-    """Return lines where the rest of a divided word stands with its beginning."""
+def unbroken_lines(lines: Sequence[Line], words: Words, remarks: list[Remark]) -> list[Line]:
+    """Return lines where the rest of a divided word stands with its beginning; doubts are added to the remarks."""
     made: list[Line] = []
     for line in lines:
         first, _, rest = line.text.partition(" ")
@@ -81,6 +100,7 @@ def unbroken_lines(lines: Sequence[Line], words: Words) -> list[Line]:
         if joined is None or above is None:
             made.append(line)
             continue
+        remarks += words.doubts(above.text, first, above.place)
         made[-1] = replace(above, text=joined)
         if rest.strip():
             cut = len(line.text) - len(rest.lstrip())

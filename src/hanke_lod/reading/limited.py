@@ -11,16 +11,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
-from hanke_lod.model import Field, Link, Place
-from hanke_lod.reading.pieces import Piece
+from hanke_lod.model import Field, Link, Place, Remark
+from hanke_lod.reading.pieces import Piece, Told
 
-Pieces = Callable[[bytes, str], list[Piece]]
+Pieces = Callable[[bytes, str], Sequence[Told]]
 
 #: What a child may use: seconds of computing, seconds until it answers, bytes of memory, bytes of its answer.
 SECONDS = 10
@@ -37,7 +37,7 @@ def reader(module: str, label: str, above: int = 0) -> Pieces:
     The module is imported when it is first needed. `label` is what the format is called in errors.
     """
 
-    def pieces(data: bytes, where: str) -> list[Piece]:
+    def pieces(data: bytes, where: str) -> Sequence[Told]:
         read = _function(module)
         if len(data) <= above:
             return read(data, where)
@@ -112,8 +112,8 @@ def _started(module: str, data: bytes, where: str) -> bytes:
     return done.stdout if done.returncode == 0 else b""
 
 
-def received(said: bytes, label: str, where: str) -> list[Piece]:
-    """Return the pieces that a child's answer tells.
+def received(said: bytes, label: str, where: str) -> list[Told]:
+    """Return the pieces and remarks that a child's answer tells.
 
     Raises:
         DocumentError: the child refused the document, or gave no answer.
@@ -125,7 +125,7 @@ def received(said: bytes, label: str, where: str) -> list[Piece]:
         raise DocumentError(str(told["error"]), where=str(told["where"]), **told["facts"])
     if "crash" in told:
         raise DocumentError("document-damaged", where=where, kind=label)
-    return [_piece(one) for one in told["pieces"]]
+    return [_remark(one) if len(one) == 3 else _piece(one) for one in told["pieces"]]
 
 
 def _piece(told: list[Any]) -> Piece:  # JSON
@@ -139,6 +139,13 @@ def _piece(told: list[Any]) -> Piece:  # JSON
         tuple(Link(int(start), int(end), str(target)) for start, end, target in links),
         tuple(Field(str(name), int(start), int(end)) for name, start, end in fields),
         bool(strong),
+    )
+
+
+def _remark(told: list[Any]) -> Remark:  # JSON
+    text, (line, page, cell), facts = told
+    return Remark(
+        str(text), Place(line, page, str(cell)), facts=tuple((str(name), str(value)) for name, value in facts)
     )
 
 
@@ -157,7 +164,7 @@ def main() -> None:
 
 
 def answer(read: Pieces, data: bytes, where: str) -> bytes:
-    """Return the pieces, or what is wrong, as JSON."""
+    """Return the pieces and remarks, or what is wrong, as JSON."""
     told: dict[str, object]
     try:
         told = {"pieces": [_told(piece) for piece in read(data, where)]}
@@ -171,12 +178,14 @@ def answer(read: Pieces, data: bytes, where: str) -> bytes:
     return json.dumps(told).encode()
 
 
-def _told(piece: Piece) -> list[object]:
-    place = piece.place
+def _told(piece: Told) -> list[object]:
+    place = [piece.place.line, piece.place.page, piece.place.cell]
+    if isinstance(piece, Remark):
+        return [piece.text, place, piece.facts]
     return [
         _KINDS.index(piece.kind),
         piece.text,
-        [place.line, place.page, place.cell],
+        place,
         piece.level,
         piece.gap,
         [[link.start, link.end, link.target] for link in piece.links],

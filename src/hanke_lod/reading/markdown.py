@@ -9,10 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from selectolax.lexbor import LexborNode
 
-from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Place
-from hanke_lod.reading.encodings import decode
+from hanke_lod.reading.encodings import text_of
 from hanke_lod.reading.html import pieces_of_page
 from hanke_lod.reading.lines import label_of
 from hanke_lod.reading.page import Page, attribute_of, parse
@@ -36,9 +35,7 @@ def pieces(data: bytes, where: str) -> list[Piece]:
     Raises:
         DocumentError: the bytes are no text.
     """
-    text = decode(data)
-    if text is None:
-        raise DocumentError("document-binary", where=where)
+    text = text_of(data, where)
     # four spaces before a line are an indent, not code: lists of projects hold none
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
     tokens = parser.parse(_prepared(text))

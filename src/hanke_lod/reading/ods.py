@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from lxml import etree
 
 from hanke_lod.errors import DocumentError
-from hanke_lod.model import Link, Place
+from hanke_lod.model import Link, Place, Remark
 from hanke_lod.reading.archives import open_archive
-from hanke_lod.reading.pieces import Piece
-from hanke_lod.reading.spreadsheets import Sheet, sheet_pieces
+from hanke_lod.reading.pieces import Told
+from hanke_lod.reading.shown import is_odd_date
+from hanke_lod.reading.spreadsheets import Sheet, hidden_cells, hidden_sheet, odd_date, sheet_pieces
 from hanke_lod.reading.tables import Cell
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _OFFICE, _TABLE, _TEXT = f"{{{_NS}office:1.0}}", f"{{{_NS}table:1.0}}", f"{{{_NS}text:1.0}}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _STYLE = f"{{{_NS}style:1.0}}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _FO = f"{{{_NS}xsl-fo-compatible:1.0}}"
 #: Repeats beyond these, and cells beyond them all, are not gone through.
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 100_000, 300, 1_000_000
@@ -26,8 +28,8 @@ _DATE = re.compile(r"(-?\d{4})-(\d\d)-(\d\d)")
 _HIDDEN = ("collapse", "filter")
 
 
-def pieces(data: bytes, where: str) -> list[Piece]:
-    """Return the pieces of an ODS workbook.
+def pieces(data: bytes, where: str) -> list[Told]:
+    """Return the pieces of an ODS workbook, and remarks on what is hidden or broken.
 
     Raises:
         DocumentError: it is no workbook, damaged, protected by a password, too large, or empty.
@@ -37,7 +39,9 @@ def pieces(data: bytes, where: str) -> list[Piece]:
     body = content.find(f"{_OFFICE}body/{_OFFICE}spreadsheet") if content is not None else None
     if content is None or body is None:
         raise DocumentError("document-damaged", where=where, kind="ODS")
-    return sheet_pieces(list(_Book(content, where).sheets(body)), where)
+    book = _Book(content, where)
+    sheets = list(book.sheets(body))
+    return [*book.unseen, *sheet_pieces(sheets, where)]
 
 
 class _Book:
@@ -47,6 +51,9 @@ class _Book:
         self._where = where
         self._left = _MOST_CELLS
         self._unseen: set[str] = set()
+        self._remarks: list[Remark] = []
+        self._hidden: list[str] = []
+        self.unseen: list[Remark] = []
         self._bold: set[str] = set()
         for style in content.iter(f"{_STYLE}style"):
             name = style.get(f"{_STYLE}name", "")
@@ -58,18 +65,24 @@ class _Book:
     def sheets(self, body: etree._Element) -> Iterator[Sheet]:
         """Yield the sheets that are to be seen."""
         for table in body.iterfind(f"{_TABLE}table"):
+            name = table.get(f"{_TABLE}name", "")
             if table.get(f"{_TABLE}style-name", "") not in self._unseen:
-                name = table.get(f"{_TABLE}name", "")
-                yield name, self._rows(table, name)
+                self._remarks, self._hidden = [], []
+                rows = self._rows(table, name)
+                yield Sheet(name, rows, hidden_cells(self._hidden) + self._remarks)
+            elif table.find(f".//{_TEXT}p") is not None:
+                self.unseen += hidden_sheet(name)
 
     def _rows(self, table: etree._Element, name: str) -> list[list[Cell]]:
         hidden = _hidden_columns(table)
         made: list[list[Cell]] = []
         number = 0
-        for row in _inside(table, "table-row", "table-header-rows", "table-rows", "table-row-group"):
+        for row, is_seen in _inside(table, "table-row", "table-header-rows", "table-rows", "table-row-group"):
             times = _count(row, "number-rows-repeated")
-            if row.get(f"{_TABLE}visibility") not in _HIDDEN:
-                has_text = any(True for _ in row.iter(f"{_TEXT}p"))
+            has_text = any(True for _ in row.iter(f"{_TEXT}p"))
+            if not is_seen or row.get(f"{_TABLE}visibility") in _HIDDEN:
+                self._hidden += [f"{name}!A{number + 1}"] * sum(1 for cell in row if cell.find(f"{_TEXT}p") is not None)
+            else:
                 for step in range(min(times, _MOST_ROWS) if has_text else 1):
                     made.append(self._cells(row, name, number + step + 1, hidden) if has_text else [])
             number += times
@@ -85,8 +98,11 @@ class _Book:
             for _ in range(min(_count(element, "number-columns-repeated"), _MOST_COLUMNS)):
                 if column >= _MOST_COLUMNS:
                     return cells
-                if column not in hidden and element.tag == f"{_TABLE}table-cell":
-                    cells.append(self._cell(element, Place(cell=f"{name}!{_letters(column)}{number}")))
+                place = Place(cell=f"{name}!{_letters(column)}{number}")
+                if column in hidden:
+                    self._hidden += [place.cell] if element.find(f"{_TEXT}p") is not None else []
+                elif element.tag == f"{_TABLE}table-cell":
+                    cells.append(self._cell(element, place))
                 column += 1
                 self._left -= 1
                 if self._left < 0:
@@ -96,8 +112,16 @@ class _Book:
     def _cell(self, element: etree._Element, place: Place) -> Cell:
         text, links = _shown(element)
         kind = element.get(f"{_OFFICE}value-type", "")
+        if element.get(f"{_CALC}value-type") == "error":
+            self._remarks.append(Remark("cell-error", place, facts=(("written", text),)))
+            text, links = "", ()
         if kind == "date":
-            shown = _date(element.get(f"{_OFFICE}date-value", ""), text)
+            value = element.get(f"{_OFFICE}date-value", "")
+            shown = _date(value, text)
+            found = _DATE.match(value)
+            if found and is_odd_date(*map(int, found.groups())):
+                self._remarks.append(odd_date(shown, place))
+                shown = ""
             links = links if shown == text else ()
             text = shown
         strong = bool(text) and element.get(f"{_TABLE}style-name", "") in self._bold
@@ -105,22 +129,25 @@ class _Book:
         return Cell(text, place, min(columns, _MOST_COLUMNS), min(rows, _MOST_ROWS), strong=strong, links=links)
 
 
-def _inside(parent: etree._Element, name: str, *groups: str) -> Iterator[etree._Element]:
-    """Yield a table's rows or columns, also those in groups that are not folded away."""
+def _inside(
+    parent: etree._Element, name: str, *groups: str, is_seen: bool = True
+) -> Iterator[tuple[etree._Element, bool]]:
+    """Yield a table's rows or columns, also those in groups, and whether no group above them is folded away."""
     for child in parent:
         if child.tag == f"{_TABLE}{name}":
-            yield child
-        elif child.tag in {f"{_TABLE}{group}" for group in groups} and child.get(f"{_TABLE}display") != "false":
-            yield from _inside(child, name, *groups)
+            yield child, is_seen
+        elif child.tag in {f"{_TABLE}{group}" for group in groups}:
+            unfolded = is_seen and child.get(f"{_TABLE}display") != "false"
+            yield from _inside(child, name, *groups, is_seen=unfolded)
 
 
 def _hidden_columns(table: etree._Element) -> frozenset[int]:
     hidden: set[int] = set()
     number = 0
     groups = ("table-header-columns", "table-columns", "table-column-group")
-    for column in _inside(table, "table-column", *groups):
+    for column, is_seen in _inside(table, "table-column", *groups):
         times = min(_count(column, "number-columns-repeated"), _MOST_COLUMNS)
-        if column.get(f"{_TABLE}visibility") in _HIDDEN:
+        if not is_seen or column.get(f"{_TABLE}visibility") in _HIDDEN:
             hidden.update(range(number, number + times))
         number += times
     return frozenset(hidden)

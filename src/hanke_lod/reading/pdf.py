@@ -14,14 +14,14 @@ import pypdfium2
 from hanke_lod.errors import DocumentError
 from hanke_lod.labels import fold_label
 from hanke_lod.lexicon import Lexicon
-from hanke_lod.model import Place
+from hanke_lod.model import Place, Remark
 from hanke_lod.reading import column_rows, columns
 from hanke_lod.reading.column_rows import Segment, Strip
 from hanke_lod.reading.hyphens import Words, unbroken, unbroken_lines
 from hanke_lod.reading.lines import BULLET, pieces_of
 from hanke_lod.reading.pdf_pages import WIDE, drop_running, refuse_scans, text_of
 from hanke_lod.reading.pdf_text import Row, Sheet, Word, sheet
-from hanke_lod.reading.pieces import Line, Piece
+from hanke_lod.reading.pieces import Line, Piece, Told
 from hanke_lod.reading.tables import Cell, table_pieces
 
 _MOST_PAGES = 3000
@@ -30,8 +30,8 @@ _LARGER = 1.12
 _FAR = 1.35
 
 
-def pieces(data: bytes, where: str) -> list[Piece]:
-    """Return the pieces of a PDF.
+def pieces(data: bytes, where: str) -> list[Told]:
+    """Return the pieces of a PDF, and remarks on pages without text and words whose division is unsure.
 
     Raises:
         DocumentError: it is no PDF, damaged, protected by a password, or has no text.
@@ -46,9 +46,10 @@ def pieces(data: bytes, where: str) -> list[Piece]:
     if len(document) > _MOST_PAGES:
         raise DocumentError("document-too-large", where=where)
     sheets = [sheet(document, number) for number in range(1, len(document) + 1)]
-    refuse_scans(sheets, where)
+    remarks = refuse_scans(sheets, where)
     drop_running(sheets)
-    return list(_Reader(sheets).pieces())
+    read = list(_Reader(sheets, remarks).pieces())
+    return [*remarks, *read]
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,9 @@ class _Table:
 class _Reader:
     """Knows the document's letters: how wide and how large they usually are, and how far lines are apart."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
+    def __init__(self, sheets: Sequence[Sheet], remarks: list[Remark]) -> None:
         self._sheets = sheets
+        self._remarks = remarks
         words = [word for one in sheets for row in one.rows for word in row.words]
         sizes: Counter[float] = Counter()
         bold = 0
@@ -105,7 +107,7 @@ class _Reader:
         yield from self._lines(held)
 
     def _lines(self, lines: Sequence[Line]) -> list[Piece]:
-        return pieces_of(unbroken_lines(_joined_headings(lines), self._words)) if lines else []
+        return pieces_of(unbroken_lines(_joined_headings(lines), self._words, self._remarks)) if lines else []
 
     def _parts(self) -> Iterator[Line | _Table]:
         above: column_rows.Columns = []
@@ -123,10 +125,10 @@ class _Reader:
             above = found[-1][2] if found and at == len(strips) else []
 
     def _cells(self, rows: list[list[Cell]]) -> list[list[Cell]]:
-        return [
-            [replace(cell, text=unbroken(cell.text, self._words)) if "\n" in cell.text else cell for cell in row]
-            for row in rows
-        ]
+        return [[self._whole(cell) if "\n" in cell.text else cell for cell in row] for row in rows]
+
+    def _whole(self, cell: Cell) -> Cell:
+        return replace(cell, text=unbroken(cell.text, self._words, cell.place, self._remarks))
 
     # ── rows of words → strips, lines ───────────────────────────────────────────────────────────────────────
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hanke_lod.errors import DocumentError
 from hanke_lod.lexicon import Lexicon
-from hanke_lod.model import Link
+from hanke_lod.model import Link, Place, Remark
 from hanke_lod.reading.pdf_text import Row, Sheet, Word
 
 #: A space wider than this many times the letters' height parts columns.
@@ -21,8 +21,8 @@ _Sign = tuple[int, str]
 _Numbers = tuple[str, ...]
 
 
-def refuse_scans(sheets: Sequence[Sheet], where: str) -> None:
-    """Refuse a document whose pages are images; a cover or a back may be one."""
+def refuse_scans(sheets: Sequence[Sheet], where: str) -> list[Remark]:
+    """Refuse a document whose pages are images; return remarks on a cover or a back that is one."""
     without = [one for one in sheets if sum(len(row.text) for row in one.rows) < 3]
     scanned = [one for one in without if one.is_image and (len(sheets) < 3 or 1 < one.number < len(sheets))]
     unread = [one for one in sheets if _is_unread("".join(row.text for row in one.rows))]
@@ -30,6 +30,7 @@ def refuse_scans(sheets: Sequence[Sheet], where: str) -> None:
     if bad:
         page = f"{where}, page {bad[0].number}"
         raise DocumentError("document-scanned", where=page)
+    return [Remark("page-without-text", Place(page=one.number)) for one in without if one.is_image]
 
 
 def _is_unread(text: str) -> bool:

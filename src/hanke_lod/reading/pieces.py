@@ -1,11 +1,11 @@
-"""What every reader makes of its format: pieces in reading order, before anyone asks what an entry is."""
+"""What every reader makes of its format: pieces and remarks in reading order, before anyone asks what an entry is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from hanke_lod.model import Field, Link, Place
+from hanke_lod.model import Field, Link, Place, Remark
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,10 @@ class Piece:
     links: tuple[Link, ...] = ()
     fields: tuple[Field, ...] = ()
     strong: bool = False
+
+
+#: What a reader tells: its pieces, and between them remarks on what it left out or only guessed.
+Told: TypeAlias = Piece | Remark
 
 
 @dataclass(frozen=True)

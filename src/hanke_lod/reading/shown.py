@@ -54,6 +54,17 @@ def shown_date(value: date, number_format: str) -> str:
     return f"{value.month}/{value.year}" if month else str(value.year)
 
 
+def is_odd_date(year: int, month: int, day: int) -> bool:
+    """Tell whether a cell's date is a number that only looks like one.
+
+    Serials before 1900 are none, and those from 1900 to 2100 are years in cells that are formatted as dates.
+
+    >>> is_odd_date(1905, 7, 14)  # serial 2022
+    True
+    """
+    return year < 1900 or (1905, 3, 14) <= (year, month, day) <= (1905, 9, 30)
+
+
 def shown_number(value: float, number_format: str) -> str:
     """Return a number with its currency and per cent sign; digits that its format hides are kept.
 

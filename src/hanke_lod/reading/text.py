@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hanke_lod.errors import DocumentError
 from hanke_lod.model import Place
 from hanke_lod.reading.columns import find_all
-from hanke_lod.reading.encodings import decode
+from hanke_lod.reading.encodings import text_of
 from hanke_lod.reading.lines import pieces_of
 from hanke_lod.reading.pieces import Line, Piece
 from hanke_lod.reading.tables import table_pieces
@@ -23,9 +22,7 @@ def pieces(data: bytes, where: str) -> list[Piece]:
     Raises:
         DocumentError: the bytes are no text.
     """
-    text = decode(data)
-    if text is None:
-        raise DocumentError("document-binary", where=where)
+    text = text_of(data, where)
     return _with_tables(lines(text))
 
 
