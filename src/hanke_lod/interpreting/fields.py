@@ -46,6 +46,7 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
             bounds[kind] = (part.start, part.end)
         elif part.label:
             if kind == "title":
+                part = _first_line(facts, part)
                 prose.read(facts, tools, part.start, part.end, is_title=not facts.titles, dated=dated)
             else:
                 _read_one(facts, tools, headings, part, kind)
@@ -85,6 +86,16 @@ def _label_place(facts: Facts, part: Field, before: int) -> tuple[int, int]:
     """Return where the label itself stands in the text, if it does."""
     at = facts.taken.text.rfind(part.label, before, part.start)
     return (at, at + len(part.label)) if at >= 0 else (part.start, part.start)
+
+
+def _first_line(facts: Facts, part: Field) -> Field:
+    """Return the name in a cell whose second line, ended on purpose, says what the project does; take that line."""
+    text = facts.taken.text
+    line = text.find("\n", part.start, part.end)
+    if line < 0 or "\t" not in text or facts.entry.place.page is not None or not text[line + 1].isupper():
+        return part  # a page wraps its cells
+    _describes_at(facts, line + 1, part.end)
+    return replace(part, end=line)
 
 
 _NUMBER = re.compile(r"(?:no|nr|nro|n:o|#)\b", re.IGNORECASE)
@@ -127,7 +138,11 @@ def _title(facts: Facts, tools: Tools, _headings: Headings, part: Field) -> None
 
 
 def _describes(facts: Facts, _tools: Tools, _headings: Headings, part: Field) -> None:
-    start, end = trim(facts.taken.text, part.start, part.end, " \t\n\u00a0")
+    _describes_at(facts, part.start, part.end)
+
+
+def _describes_at(facts: Facts, start: int, end: int) -> None:
+    start, end = trim(facts.taken.text, start, end, " \t\n\u00a0")
     if start < end and facts.taken.take(start, end, "description"):
         facts.descriptions.append(" ".join(facts.taken.text[start:end].split()))
 

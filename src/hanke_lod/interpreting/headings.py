@@ -22,6 +22,13 @@ _NO_SECTOR = re.compile(
 _DATED = re.compile(
     r"\d{1,2}\.\d{1,2}\.|[([](?:käynnissä|päättyneet|pågående|avslutade|ongoing|completed)[)\]]", re.IGNORECASE
 )
+#: A title of the list as a document: "Hankekooste vuosikertomukseen 2023", "Projektkatalog, bilaga till ...".
+_CATALOGUE = re.compile(
+    r"(?:hanke|projekti?|project )(?:kooste|luettelo|katalog|lista|rekisteri|register|salkku|portföl|portfolio|"
+    r"sammanställning)|(?:hank|projekt|project).*\b(?:liite|bilaga|appendix|annex)\b|"
+    r"\b(?:liite|bilaga|appendix|annex)\b.*(?:hank|projekt|project)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -119,7 +126,14 @@ class Headings:
         return [m.thing for m in mentions] if not list(self._telling(rest)) else []
 
     def _is_sector(self, text: str, depth: int, *, is_title: bool) -> bool:
-        if _DATED.search(text) or _NO_SECTOR.match(text) or len(text.split()) > 9 or re.search(r"[.!?]$", text):
+        if (
+            _DATED.search(text)
+            or _CATALOGUE.search(text)
+            or self._is_labels(text)
+            or _NO_SECTOR.match(text)
+            or len(text.split()) > 9
+            or re.search(r"[.!?]$", text)
+        ):
             return False
         if len(text.split()) >= 4 and re.search(r"\b(?:on|ovat|joissa|jossa|joita|är|som|are|is|which|where)\b", text):
             return False
@@ -129,6 +143,11 @@ class Headings:
             return False
         # a title over the whole list is a sector only if it sounds like one: "Elinvoimatoimiala"
         return not is_title or (not lists and bool(_SECTOR.search(text)))
+
+    def _is_labels(self, text: str) -> bool:
+        """Tell whether a text is nothing but labels: the fields of a search form over a list."""
+        told = text.split()
+        return len(told) > 1 and all(self._lexicon.field_of(word) for word in told)
 
     def _telling(self, text: str) -> Iterator[str]:
         """Yield the words that are neither generic nor a place nor a number."""

@@ -15,10 +15,10 @@ from hanke_lod.interpreting.triggers import Trigger
 from hanke_lod.interpreting.vocabulary import whole
 
 #: Where a run of words ends for role phrases: a sentence's end, brackets, a line, a column.
-_BREAK = re.compile(r"[.!?](?=\s|$)|[;()\[\]\t]")
+_BREAK = re.compile(r"[.!?](?=\s|$)|[;()\[\]\t]|\s[·|•]\s")
 _LABEL_NEXT = re.compile(r"\s+[A-ZÅÄÖ][\w ]{1,20}:\s")
 #: Where a part that may be a name of its own ends: commas, spaced dashes, brackets, sentence ends.
-_SEGMENT = re.compile(r"[,;]\s+|\s+[–—-]\s+|\s/\s|[()\[\]\t]|(?<=[^\W\d])[.!?](?=\s|$)\s*|:\s+(?=[A-ZÅÄÖ])")
+_SEGMENT = re.compile(r"[,;]\s+|\s[·|•]\s|\s+[–—-]\s+|\s/\s|[()\[\]\t]|(?<=[^\W\d])[.!?](?=\s|$)\s*|:\s+(?=[A-ZÅÄÖ])")
 #: An abbreviation or a country in brackets after a name: "Luonnonvarakeskus (Luke)", "NIBIO (Norja)".
 _ABBREVIATED = re.compile(r"[A-ZÅÄÖ][\w-]{1,11}")
 _BRACKETED = re.compile(r"\(([^()]{2,60})\)")

@@ -80,9 +80,25 @@ def _use(kind: str, form: str) -> str:
             if last.endswith(("jan", "jän", "jien", "den"))
             else ""
         )
-    if last in ("by", "av", "with", "med", "from", "från", "of", "between", "mellan", "för", "include", "includes"):
+    if last in (
+        "by",
+        "av",
+        "with",
+        "med",
+        "from",
+        "från",
+        "of",
+        "between",
+        "mellan",
+        "för",
+        "include",
+        "includes",
+        "hos",
+        "to",
+        "at",
+    ):
         return "by"
-    if form.startswith("rahoitus ") or last in (
+    if form.startswith(("rahoitus ", "rahaa ", "tukea ", "avustusta ")) or last in (
         "rahoitusta",
         "avustusta",
         "tukea",

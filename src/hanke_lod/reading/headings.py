@@ -25,6 +25,7 @@ def guess_headings(pieces: list[Piece], lexicon: Lexicon) -> list[Piece]:
         is_heading and fold_label(piece.text) in lexicon.status_words
         for piece, is_heading in zip(pieces, marked, strict=True)
     )
+    begins = next((n for n, piece in enumerate(pieces) if piece.kind == "heading"), -1)
     looks: list[str] = []
     made: list[Piece] = []
     for number, (piece, is_heading) in enumerate(zip(pieces, marked, strict=True)):
@@ -41,7 +42,10 @@ def guess_headings(pieces: list[Piece], lexicon: Lexicon) -> list[Piece]:
                 del looks[looks.index(look) + 1 :]
             else:
                 looks.append(look)
-            made.append(replace(piece, kind="heading", level=min(real + len(looks), TEXT - 1), fields=()))
+            level = min(real + len(looks), TEXT - 1)
+            if number < begins and pieces[begins].level > 1:  # a title over the document's own headings
+                level = pieces[begins].level - 1
+            made.append(replace(piece, kind="heading", level=level, fields=()))
         else:
             made.append(piece)
     return made

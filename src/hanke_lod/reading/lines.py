@@ -22,7 +22,7 @@ BULLET = re.compile(
 )
 _RULE = re.compile(r"[=\-_~–—*#.\s]{3,}")
 #: "===== Tekniset palvelut ====="
-_DECORATED = re.compile(r"([=\-_~*#])\1{2,}\s*(?P<text>[^=\-_~*#].*?)\s*\1{3,}")
+_DECORATED = re.compile(r"(={2,}|[-_~*#]{3,})\s*(?P<text>[^=\-_~*#].*?)\s*\1")
 _PAGE = re.compile(
     r"(?:(?:sivu|sida|page|s\.)\s*)?\d{1,3}\s*(?:/|\(|av|of)?\s*\d{0,3}\)?|-\s*\d{1,3}\s*-", re.IGNORECASE
 )

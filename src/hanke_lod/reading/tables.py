@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from hanke_lod.errors import DocumentError
@@ -83,11 +84,26 @@ class _Table:
         self._level = level
         self._name = name
         self._labels: tuple[str, ...] = header.labels if header else ("",) * len(rows[0])
+        self._rows = self._filled_down(rows)
         self._looks: list[tuple[object, ...]] = []
         self._made: list[Piece] = []
         self._gap = True
         self._grouped = self._groups_by_place()
         self._sectioned = self._has_sections()
+
+    def _filled_down(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Repeat a sector that only the first row of its group names, as a merged cell would."""
+        start = self._header.end if self._header else len(rows)
+        body = [number for number in range(start, len(rows)) if len(own(rows[number])) > 2]
+        made = [list(row) for row in rows]
+        for column, label in enumerate(self._labels):
+            held = [number for number in body if rows[number][column].text]
+            if self._lexicon.field_of(label) != "sector" or len(held) < 2 or held[0] != body[0] or column > 1:
+                continue
+            for number in body if len(held) * 2 <= len(body) else ():
+                if not made[number][column].text:
+                    made[number][column] = replace(made[number - 1][column], above=True)
+        return made
 
     def pieces(self) -> list[Piece]:
         number = self._preface() if self._header else 0
