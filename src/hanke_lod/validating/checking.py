@@ -6,7 +6,6 @@ import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
@@ -14,7 +13,7 @@ from rdflib.term import Node
 
 from hanke_lod import rdf
 from hanke_lod.errors import RdfError
-from hanke_lod.resources import shape_files
+from hanke_lod.validating.terms import n_triples
 
 #: From the gravest down.
 SEVERITIES = ("Violation", "Warning", "Info")
@@ -70,16 +69,6 @@ def _node(term: object) -> Node:
     raise RdfError("rdf-star", term=str(term))
 
 
-def load_shapes(paths: Iterable[Path] = ()) -> Graph:
-    """Return the shapes of the files, or the bundled ones.
-
-    Raises:
-        RdfError: a file is missing or broken.
-    """
-    files = list(paths) or shape_files()
-    return to_graph(quad for path in files for quad in rdf.parse_file(path))
-
-
 def check(data: Graph, shapes: Graph, where: str = "") -> Report:
     """Validate the data against the shapes (SHACL Core and SPARQL constraints); fetches nothing.
 
@@ -131,4 +120,4 @@ def _results(graph: Graph) -> Iterable[Result]:
 
 def _text(graph: Graph, node: Node, predicate: URIRef) -> str:
     value = graph.value(node, predicate)
-    return value.n3(graph.namespace_manager) if value is not None else ""
+    return n_triples(value) if value is not None else ""
