@@ -209,7 +209,7 @@ def validate(
 
     \b
     hanke-lod validate hankkeet.ttl
-    hanke-lod validate hankkeet.ttl --lang fi --fail-on warning
+    hanke-lod validate hankkeet.ttl --lang fi --summary
     hanke-lod validate hankkeet.ttl --shapes omat.ttl --format sarif > report.sarif
     """
     from functools import partial

@@ -10,7 +10,7 @@ from rdflib import Graph
 from hanke_lod import rdf
 from hanke_lod.namespaces import DCTERMS, HANKE, PROV
 from hanke_lod.validating.checking import SEVERITIES, Report, Result
-from hanke_lod.validating.mending import Advice, Case, mend
+from hanke_lod.validating.mending import Advice, Case, expected, mend
 from hanke_lod.validating.rules import Rule, rule_of, rules
 from hanke_lod.validating.terms import Term, names, term
 
@@ -45,7 +45,8 @@ class Origin:
 class Finding:
     """A result with all that a reader needs; `line` is 0 and `file` "" where they are not known.
 
-    `holder` is the thing, and its property, whose value is at fault when the focus node is a literal.
+    `expected` is what the rule asks for when it has no message of its own. `holder` is the thing, and its property,
+    whose value is at fault when the focus node is a literal.
     """
 
     result: Result
@@ -54,6 +55,7 @@ class Finding:
     file: str = ""
     line: int = 0
     origin: Origin | None = None
+    expected: Advice | None = None
     advice: Advice | None = None
     holder: tuple[Term, Term] | None = None
 
@@ -97,19 +99,21 @@ def review(
         return Review(report, [], rules(shapes), files, failing)
     data = rdf.Dataset(_quads(inputs))
     places = _Places(report.results, inputs)
-    origins: dict[str, Origin | None] = {}
-    findings = []
-    for result in report.results:
-        focus = term(result.focus)
-        file, line = places.of(result)
-        holder = _holder(data, focus) if isinstance(focus, rdf.Literal) else None
-        thing = holder[0] if holder else focus
-        called = names(data, thing) if thing is not None and not isinstance(thing, rdf.Literal) else {}
-        if result.focus not in origins:
-            origins[result.focus] = _origin(data, focus, sources or {})
-        advice = mend(Case(result, data, shapes))
-        findings.append(Finding(result, known[result.shape], called, file, line, origins[result.focus], advice, holder))
+    origins = {focus: _origin(data, term(focus), sources or {}) for focus in {r.focus for r in report.results}}
+    findings = [
+        _finding(Case(result, data, shapes), known[result.shape], places.of(result), origins[result.focus])
+        for result in report.results
+    ]
     return Review(report, findings, rules(shapes), files, failing)
+
+
+def _finding(case: Case, rule: Rule, place: tuple[str, int], origin: Origin | None) -> Finding:
+    focus = term(case.result.focus)
+    holder = _holder(case.data, focus) if isinstance(focus, rdf.Literal) else None
+    thing = holder[0] if holder else focus
+    called = names(case.data, thing) if thing is not None and not isinstance(thing, rdf.Literal) else {}
+    asked = None if rule.messages else expected(case)
+    return Finding(case.result, rule, called, *place, origin, asked, mend(case), holder)
 
 
 def _quads(inputs: Iterable[Input]) -> Iterable[rdf.Quad]:

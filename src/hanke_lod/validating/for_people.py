@@ -20,7 +20,9 @@ def _painted(text: str, code: str) -> str:
 
 
 def message_of(finding: Finding, language: str) -> str:
-    """Return what the rule says, in the language, else in English, else in any."""
+    """Return what the rule says, in the language, else in English, else in any; or what it is that it asks for."""
+    if finding.expected:
+        return say(finding.expected.text, language, **finding.expected.facts)
     messages = finding.result.messages
     for choice in (language, "en", ""):
         if choice in messages:

@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 from hanke_lod import rdf
 from hanke_lod.namespaces import RDF, XSD
-from hanke_lod.texts import LANGUAGES
+from hanke_lod.texts import LANGUAGES, has
 from hanke_lod.validating.checking import Result
 from hanke_lod.validating.rules import node_of
 from hanke_lod.validating.terms import Term, n_triples, path, prefixed, shown, term
@@ -26,11 +26,13 @@ from hanke_lod.validating.terms import Term, n_triples, path, prefixed, shown, t
 _TEXT_OF = {XSD.date: r"^\d{4}-\d\d-\d\d$", XSD.dateTime: r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"}
 #: How alike two names must be for one to be offered for the other.
 _ALIKE = 0.75
+#: As many choices as can be listed on a line.
+_FEW = 12
 
 
 @dataclass(frozen=True)
 class Advice:
-    """A text of `texts.toml` and the facts that it speaks of."""
+    """What is told of a finding: a text of `texts.toml` and the facts that it speaks of."""
 
     text: str
     facts: Mapping[str, str]
@@ -74,6 +76,17 @@ class Case:
         return sorted((value for value in values if not isinstance(value, rdf.Triple)), key=str)
 
 
+def expected(case: Case) -> Advice | None:
+    """Return what a shape without a message of its own asks for; None for kinds of constraints that take more words."""
+    kind = case.result.component.removesuffix("ConstraintComponent")
+    text = "expected" + re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", kind)
+    if not has(text):
+        return None
+    asked = case.asked(SH[kind[:1].lower() + kind[1:]])
+    wanted = sorted(str(node) if isinstance(node, RdflibLiteral) else prefixed(str(node)) for node in asked)
+    return Advice(text, {"path": case.path or "sh:this", "wanted": ", ".join(wanted)})
+
+
 def mend(case: Case) -> Advice | None:
     """Return advice on how to mend what was found, or None when the rule's own message says it all."""
     advise = _ADVICE.get(case.result.component.removesuffix("ConstraintComponent"))
@@ -103,11 +116,15 @@ def _closed(case: Case) -> Advice:
 
 
 def _in(case: Case) -> Advice | None:
-    known = {shown(term(n_triples(node))) for node in case.asked(SH["in"])}
-    offered = near(shown(case.value), frozenset(known))
+    known = {_bare(value): shown(value) for value in map(term, map(n_triples, case.asked(SH["in"])))}
+    offered = near(_bare(case.value), frozenset(known))
     if offered:
-        return Advice("mend-near", {"offered": offered})
-    return Advice("mend-one-of", {"known": ", ".join(sorted(known))}) if len(known) <= 12 else None
+        return Advice("mend-near", {"offered": known[offered]})
+    return Advice("mend-one-of", {"known": ", ".join(sorted(known.values()))}) if len(known) <= _FEW else None
+
+
+def _bare(value: Term | None) -> str:
+    return value.value if isinstance(value, rdf.Literal) else shown(value)
 
 
 def _datatype(case: Case) -> Advice | None:

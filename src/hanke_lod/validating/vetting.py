@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from importlib.resources import files
+from keyword import kwlist
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
@@ -90,7 +91,8 @@ def _unknown_terms(inputs: Sequence[Input]) -> Iterator[tuple[str, str, int]]:
 
 @lru_cache(maxsize=1)
 def _known_terms() -> frozenset[str]:
-    return frozenset(prefixed(str(URIRef(name))) for name in dir(SH) if name.startswith(str(SH)))
+    words = {str(SH[word]) for word in kwlist if word in SH}  # sh:in, sh:or …: no attributes in Python
+    return frozenset(prefixed(iri) for iri in {str(name) for name in dir(SH)} | words if iri.startswith(str(SH)))
 
 
 @lru_cache(maxsize=1)
