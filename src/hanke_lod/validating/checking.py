@@ -65,8 +65,22 @@ def _node(term: object) -> Node:
         if term.language:
             return Literal(term.value, lang=term.language)
         plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
-        return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)
+        literal = Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)
+        return _IllTyped(literal) if literal.ill_typed else literal
     raise RdfError("rdf-star", term=str(term))
+
+
+class _IllTyped(Literal):
+    """A literal that its datatype does not have: neither before nor after any other.
+
+    That is what SHACL wants of values that cannot be compared (4.5.3); rdflib would raise a TypeError, and pyshacl would
+    pass it on.
+    """
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    __le__ = __gt__ = __ge__ = __lt__
 
 
 def check(data: Graph, shapes: Graph, where: str = "") -> Report:
