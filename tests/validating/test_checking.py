@@ -177,7 +177,9 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     assert report(":a a :Thing ; :name 'x' .", SHAPES + owl).conforms is True
 
 
-@pytest.mark.parametrize("value", ["'x'", "'2021-02-31'^^xsd:date", "'2021'^^xsd:gYear", "7", "<https://example.org/x>"])
+@pytest.mark.parametrize(
+    "value", ["'x'", "'2021-02-31'^^xsd:date", "'2021'^^xsd:gYear", "7", "<https://example.org/x>"]
+)
 def test_values_that_cannot_be_compared_are_findings_and_no_fault_of_the_shapes(value: str) -> None:
     shapes = PREFIXES + "[] sh:targetClass :Thing ; sh:property [ sh:path :start ; sh:lessThanOrEquals :end ] ."
 

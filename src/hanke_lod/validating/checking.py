@@ -64,23 +64,27 @@ def _node(term: object) -> Node:
     if isinstance(term, rdf.Literal):
         if term.language:
             return Literal(term.value, lang=term.language)
-        plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
-        literal = Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)
-        return _IllTyped(literal) if literal.ill_typed else literal
+        if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
+            return Literal(term.value)
+        return _Typed(term.value, datatype=URIRef(term.datatype.value), normalize=False)
     raise RdfError("rdf-star", term=str(term))
 
 
-class _IllTyped(Literal):
-    """A literal that its datatype does not have: neither before nor after any other.
+class _Typed(Literal):
+    """A typed literal that comes neither before nor after one that it cannot be compared with.
 
-    That is what SHACL wants of values that cannot be compared (4.5.3); rdflib would raise a TypeError, and pyshacl would
-    pass it on.
+    That is what SHACL wants (4.5.3). rdflib itself raises a TypeError or says NotImplemented, and pyshacl passes
+    the one on and takes the other for true.
     """
 
     def __lt__(self, other: object) -> bool:
-        return False
+        return super().__lt__(other) is True
 
-    __le__ = __gt__ = __ge__ = __lt__
+    def __le__(self, other: object) -> bool:
+        try:
+            return self < other or (isinstance(other, Literal) and self.eq(other))
+        except TypeError:
+            return False
 
 
 def check(data: Graph, shapes: Graph, where: str = "") -> Report:
