@@ -14,13 +14,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 HEAD = """\
 # Rules
 
-Every rule that [`validate`](validate.md) and [`build`](build.md) apply, by the file of `shapes/` that it stands in. This
-page is written by `python -m tests.shapes.make_table`; a test fails when it is not what the shapes say. A server shows
-the same at `/shapes`, with what each rule is good for, in the reader's language.
+Every rule that [`validate`](validate.md) and [`build`](build.md) apply, by the file of `shapes/` that it stands in.
+This page is written by `python -m tests.shapes.make_table`; a test fails when it is not what the shapes say. A server
+shows the same at `/shapes`, with what each rule is good for, in the reader's language.
 
 Severity: a **violation** breaks things for those who use the data, and is not published; a **warning** means data that
-are poorer than they could be; a **note** that something could be added if it is known. Targets: a class, `^property` for
-the values of a property, `property` for the things that have it.
+are poorer than they could be; a **note** that something could be added if it is known. Targets: a class, `^property`
+for the values of a property, `property` for the things that have it.
 """
 
 
