@@ -452,13 +452,13 @@ def test_data_that_do_not_conform_are_not_published_and_the_report_is_told(
         f"sh:property [ sh:path <{HANKE.totalBudget}> ; sh:minCount 1 ] ."
     )
     strict = validating.to_graph(parse(shapes.encode(), TURTLE))
-    monkeypatch.setattr(validating, "load_shapes", lambda: strict)
+    monkeypatch.setattr(validating, "load_shapes", lambda base_uri: strict)
 
     with pytest.raises(DataError) as caught:
         build(built)
 
     assert ("violations", 3, 1) == (caught.value.text, caught.value.facts["count"], caught.value.exit_code)
-    assert isinstance(caught.value.facts["report"], validating.Report)
+    assert isinstance(caught.value.facts["report"], validating.Review)
     assert before == files_of(built)
 
 

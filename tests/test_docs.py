@@ -18,6 +18,7 @@ from hanke_lod.reading import READERS, Reader
 from hanke_lod.uris import KINDS, KindRow
 from hanke_lod.validating import REPORT_FORMATS, ReportFormat
 from hanke_lod_server.app import ROUTES
+from tests.shapes import make_table
 
 ROOT = Path(__file__).parents[1]
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
@@ -145,3 +146,7 @@ def test_every_page_is_reached_from_the_index() -> None:
 def test_the_readme_gives_the_two_commands() -> None:
     assert "make serve" in README
     assert "make test" in README
+
+
+def test_the_table_of_rules_is_what_the_shapes_say() -> None:
+    assert make_table.page() == PAGES["rules.md"], "run: python -m tests.shapes.make_table"

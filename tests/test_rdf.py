@@ -276,7 +276,7 @@ def test_a_remote_context_is_an_error_and_never_fetched(context: str, monkeypatc
     with pytest.raises(RdfError) as caught:
         list(parse(data.encode(), JSON_LD, where="a.jsonld"))
 
-    assert "rdf-syntax" == caught.value.text
+    assert "rdf-remote-context" == caught.value.text
 
 
 @pytest.mark.parametrize(
@@ -296,6 +296,15 @@ def test_a_remote_context_is_an_error_and_never_fetched(context: str, monkeypatc
         ("data", b"# note", TURTLE),
         ("data", b"<http://a> <http://b> <http://c> .", TURTLE),
         ("data", b"_:a <http://b> <http://c> .", TURTLE),
+        ("data.txt", b"<http://a> <http://b> 'c' .", TURTLE),
+        ("data", b"[ a <http://c> ] .", TURTLE),
+        ("data", b"hanke:x a hanke:Project .", TURTLE),
+        ("data", b'<http://a> <http://b> "{" .', TURTLE),
+        ("data", b'<http://a> <http://b> "c"@fi <http://g> .\n', N_QUADS),
+        ("data", b"@prefix : <x> .\n:g { :a :b :c }", TRIG),
+        ("data", b"{ <http://a> <http://b> <http://c> }", TRIG),
+        ("data", b'[ {"@id": "http://a"} ]', JSON_LD),
+        ("data", b"<!DOCTYPE html>", None),
         ("data.txt", b"Silta 2021", None),
         ("data", b"", None),
         ("data", b"\x89PNG", None),
@@ -342,6 +351,30 @@ def test_an_empty_file_holds_no_triples(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_bytes(b"")
 
     assert [] == parse_file(tmp_path / "a.ttl")
+
+
+BAD_ID_IN_XML = b"""<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+
+<r:Description r:ID="a b"/></r:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("format", "data", "where"),
+    [
+        (TURTLE, b"<a>\n  <b> 'c", "x:2:7"),
+        (N_TRIPLES, b"<http://a> <http://b> .\n", "x:1:23"),
+        (JSON_LD, b'{\n 1: 2}', "x:2:2"),
+        (RDF_XML, b"<x>\n</y>", "x:2:3"),
+        (RDF_XML, BAD_ID_IN_XML, "x:3"),
+        (TURTLE, b"<a> <b> '\xff'.", "x:1:10"),
+    ],
+    ids=["turtle", "n-triples", "json-ld", "xml", "rdf-in-xml", "encoding"],
+)  # fmt: skip
+def test_a_syntax_error_is_told_with_its_line_and_column(format: RdfFormat, data: bytes, where: str) -> None:
+    with pytest.raises(RdfError) as caught:
+        list(parse(data, format, base="http://x/", where="x"))
+
+    assert where == caught.value.where
 
 
 def test_every_prefix_ends_where_a_local_name_begins() -> None:

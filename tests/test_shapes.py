@@ -15,13 +15,17 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 
+from hanke_lod import rdf, validating
+from hanke_lod.formats import N_TRIPLES
+from hanke_lod.validating.terms import n_triples
+
 ROOT = Path(__file__).parents[1]
 SHAPE = Namespace("https://w3id.org/hanke/shapes#")
 ANY = URIRef("any:thing")
-SOME_BLANK_NODE = BNode("some")
+SOME_BLANK_NODE = "_:some"
 LANGUAGES = {"fi", "sv", "en"}
 
-Finding = tuple[Node, Node, Node]  # source shape, constraint component, focus node
+Finding = tuple[str, str, str]  # source shape, constraint component, focus node
 
 PREFIXES = """
 @prefix p: <http://localhost:8000/id/project/> .
@@ -44,6 +48,8 @@ PREFIXES = """
 @prefix file: <http://publications.europa.eu/resource/authority/file-type/> .
 @prefix kind: <http://purl.org/adms/publishertype/> .
 @prefix ex: <https://example.org/> .
+@prefix adms: <http://www.w3.org/ns/adms#> .
+@prefix dcatap: <http://data.europa.eu/r5r/> .
 @prefix hanke: <https://w3id.org/hanke/ns#> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -116,8 +122,10 @@ def role(shape: str, name: str) -> Case:
 CASES = [
     # ------------------------------------------------------------------------------------------ general.ttl
     Case("Addressed", "nodeKind", ">> [] a skos:Concept", "[]", ">> ex:x a skos:Concept"),
+    Case("UnderBase", "pattern", ">> <file:///kemi#budget> a schema:MonetaryAmount ; schema:value 1.5 ; schema:currency 'EUR'", "<file:///kemi#budget>", ">> <https://kemi.example/x#budget> a schema:MonetaryAmount ; schema:value 1.5 ; schema:currency 'EUR'"),
     Case("KnownClass", "in", ">> p:uusi a hanke:Projekt", "p:uusi", ">> ex:x a dcterms:Location"),
-    Case("OnlyProjects", "class", ">> p:uusi hanke:statusAsWritten 'käynnissä'@fi", "p:uusi", ">> p:uusi rdfs:label 'Uusi'@fi"),
+    Case("Typed", "minCount", ">> ex:x rdfs:label 'Uusi'@fi", "ex:x", ">> ex:x rdfs:comment 'Uusi'@fi"),
+    Case("OnlyProjects", "class", ">> p:uusi hanke:statusAsWritten 'käynnissä'@fi", "p:uusi", ">> p:uusi a dcterms:Location ; rdfs:label 'Uusi'@fi"),
     Case("OnlyEntries", "class", ">> ex:x hanke:originalText 'Uusi'@fi", "ex:x", f">> {NEW_ENTRY}"),
     Case("OnlyPeriods", "class", ">> ex:x hanke:periodAsWritten '2021'", "ex:x", "b:period hanke:periodAsWritten * >>"),
     Case("OnlyAmounts", "class", ">> ex:x schema:currency 'EUR'", "ex:x", f">> {NEW_AMOUNT}"),
@@ -129,6 +137,8 @@ CASES = [
     Case("Description", "uniqueLang", ">> p:tyopaja dcterms:description 'Paja'@fi", "p:tyopaja", ">> p:tyopaja dcterms:description 'Paja'@sv"),
     Case("Definition", "datatype", ">> s:hyvinvointi skos:definition 'Palvelut'", "s:hyvinvointi", ">> s:hyvinvointi skos:definition 'Palvelut'@fi"),
     Case("Definition", "uniqueLang", ">> s:elinvoima skos:definition 'Muu'@fi", "s:elinvoima", ">> s:elinvoima skos:definition 'Annat'@sv"),
+    Case("KnownLanguage", "or", ">> o:museo skos:altLabel 'Museo'@fin", "'Museo'@fin", ">> o:museo skos:altLabel 'Musea'@smn"),
+    Case("KnownLanguage", "or", ">> o:museo skos:altLabel 'Museum'@swe", "'Museum'@swe", ">> o:museo skos:altLabel 'Museum'@sv-FI"),
     Case("Homepage", "nodeKind", ">> o:museo foaf:homepage 'https://example.fi/museo'", "o:museo", ">> o:museo foaf:homepage <http://example.fi/museo>"),
     Case("Homepage", "pattern", ">> o:museo foaf:homepage <ftp://example.fi/museo>", "o:museo", ">> o:museo foaf:homepage <https://example.fi/ftp://museo>"),
     Case("HomepageOfOne", "maxCount", ">> o:museo foaf:homepage <https://www.kemi.fi/>", "<https://www.kemi.fi/>", ">> o:museo foaf:homepage <https://www.kemi.fi/museo>"),
@@ -144,6 +154,12 @@ CASES = [
     Case("MediaType", "nodeKind", "src:hankkeet dcat:mediaType * >> src:hankkeet dcat:mediaType 'https://www.iana.org/assignments/media-types/text/plain'", "src:hankkeet", "src:hankkeet dcat:mediaType * >> src:hankkeet dcat:mediaType <https://www.iana.org/assignments/media-types/application/vnd.oasis.opendocument.text>"),
     Case("MediaType", "pattern", "d:turtle dcat:mediaType * >> d:turtle dcat:mediaType <http://www.iana.org/assignments/media-types/text/turtle>", "d:turtle", "d:turtle dcat:mediaType * >> d:turtle dcat:mediaType <https://www.iana.org/assignments/media-types/application/ld+json>"),
     Case("MediaType", "maxCount", ">> src:hankkeet dcat:mediaType <https://www.iana.org/assignments/media-types/text/html>", "src:hankkeet", "d:turtle dcat:mediaType * >>"),
+    Case("LandingPage", "nodeKind", "ds:hankkeet dcat:landingPage * >> ds:hankkeet dcat:landingPage 'http://localhost:8000/'", "ds:hankkeet", "ds:hankkeet dcat:landingPage * >>"),
+    Case("LandingPage", "pattern", "ds:hankkeet dcat:landingPage * >> ds:hankkeet dcat:landingPage <file:///index.html>", "ds:hankkeet", ">> service:sparql dcat:landingPage ex:sivu"),
+    Case("Page", "nodeKind", ">> d:turtle foaf:page 'http://localhost:8000/'", "d:turtle", ">> d:turtle foaf:page <http://localhost:8000/>"),
+    Case("Page", "pattern", ">> d:turtle foaf:page <urn:sivu>", "d:turtle", ">> d:turtle foaf:page ex:sivu"),
+    Case("ConformsTo", "nodeKind", ">> ds:hankkeet dcterms:conformsTo 'hanke'", "ds:hankkeet", ">> ds:hankkeet dcterms:conformsTo ex:saannot"),
+    Case("Rights", "class", ">> d:sparql dcterms:rights 'CC BY 4.0'", "d:sparql", ">> d:sparql dcterms:rights d:rights"),
     Case("Issued", "or", "id:catalog dcterms:issued * >> id:catalog dcterms:issued '2022'^^xsd:gYear", "id:catalog", "id:catalog dcterms:issued * >> id:catalog dcterms:issued '2022-03-01T00:00:00Z'^^xsd:dateTime"),
     Case("Issued", "maxCount", ">> src:hankkeet dcterms:issued '2022-02-16'^^xsd:date", "src:hankkeet", ">> d:turtle dcterms:issued '2022-02-16'^^xsd:date"),
     Case("Modified", "or", "id:catalog dcterms:modified * >> id:catalog dcterms:modified 'eilen'", "id:catalog", "id:catalog dcterms:modified * >> id:catalog dcterms:modified '2022-03-01'^^xsd:date"),
@@ -181,7 +197,8 @@ CASES = [
     Case("Status", "maxCount", ">> p:tyopaja hanke:status hanke:Ended", "p:tyopaja", "p:tyopaja hanke:status * >> p:tyopaja hanke:status hanke:Ended"),
     Case("StatusAsWritten", "datatype", ">> p:tyopaja-2 hanke:statusAsWritten 'haettu'", "p:tyopaja-2", ">> p:tyopaja-2 hanke:statusAsWritten 'haettu'@fi"),
     Case("StatusAsWritten", "maxCount", ">> p:tyopaja hanke:statusAsWritten 'pågår'@sv", "p:tyopaja", "p:tyopaja hanke:statusAsWritten * >>"),
-    Case("Relation", "nodeKind", ">> p:tyopaja-2 dcterms:relation 'Työpaja nuorille'@fi", "p:tyopaja-2", ">> p:tyopaja-2 dcterms:relation ex:muu-hanke"),
+    Case("Relation", "nodeKind", ">> p:tyopaja-2 dcterms:relation 'Työpaja nuorille'@fi", "p:tyopaja-2", "p:tyopaja dcterms:relation * >>"),
+    Case("RelationDescribed", "or", ">> p:tyopaja-2 dcterms:relation ex:muu-hanke", "p:tyopaja-2", ">> p:tyopaja-2 dcterms:relation p:tyopaja"),
     Case("StatedIn", "minCount", "p:tyopaja hanke:statedIn * >>", "p:tyopaja", ">> p:tyopaja hanke:statedIn e:77b0d2"),
     Case("StatedIn", "class", ">> p:tyopaja hanke:statedIn e:puuttuu", "p:tyopaja", f">> {NEW_ENTRY} . p:tyopaja hanke:statedIn e:uusi"),
     # ------------------------------------------------------------------------------------------ period.ttl
@@ -199,6 +216,8 @@ CASES = [
     Case("PeriodAsWritten", "datatype", "b:period hanke:periodAsWritten * >> b:period hanke:periodAsWritten 'kevät 2021'@fi", "b:period", "b:period hanke:periodAsWritten * >> b:period hanke:periodAsWritten 'kevät 2021'"),
     Case("PeriodAsWritten", "pattern", "b:period hanke:periodAsWritten * >> b:period hanke:periodAsWritten ''", "b:period", "b:period hanke:periodAsWritten * >> b:period hanke:periodAsWritten '–'"),
     Case("PeriodAsWritten", "maxCount", ">> b:period hanke:periodAsWritten '2021'", "b:period", "b:period hanke:periodAsWritten * >>"),
+    Case("PeriodOrder", "or", "d:period dcat:endDate * >> d:period dcat:endDate '2021-07-31'^^xsd:date", "d:period", "d:period dcat:endDate * >> d:period dcat:endDate '2021-08-01'^^xsd:date"),
+    Case("PeriodOrder", "or", "d:period dcat:startDate * >> d:period dcat:startDate '2025-01-01'^^xsd:date", "d:period", "d:period dcat:startDate * >> d:period dcat:startDate '2024'^^xsd:gYear"),
     Case("StartCounted", "minCount", "p:tyopaja hanke:earliestStart * >>", "b:period", f"{NO_START} >>"),
     Case("StartCounted", "minCount", ">> b:period-2 a dcterms:PeriodOfTime ; dcat:startDate '2025'^^xsd:gYear", "b:period-2", f"{NO_PERIOD} >>"),
     Case("StartCounted", "minCount", "p:tyopaja-2 hanke:earliestStart * >>", "b2:period", "p:tyopaja hanke:earliestStart * >> p:tyopaja dcterms:temporal b:period-2 . b:period-2 a dcterms:PeriodOfTime ; dcat:endDate '2020'^^xsd:gYear"),
@@ -221,6 +240,7 @@ CASES = [
     Case("SchemeTitle", "minCount", "id:funding dcterms:title * >>", "id:funding", "id:funding dcterms:title * >> id:funding dcterms:title 'Rahoitus'@fi"),
     Case("SchemeTitle", "datatype", "id:funding dcterms:title * >> id:funding dcterms:title 'Rahoitus'", "id:funding", "id:funding dcterms:title * >> id:funding dcterms:title 'Rahoitus'@en"),
     Case("SchemeTitle", "uniqueLang", ">> id:funding dcterms:title 'Rahoitus'@fi", "id:funding", ">> id:funding dcterms:title 'Rahoitus'@se"),
+    Case("SchemePublisher", "class", ">> id:funding dcterms:publisher o:puuttuu", "id:funding", ">> id:funding dcterms:publisher o:virasto"),
     Case("HasTopConcept", "class", ">> id:sector skos:hasTopConcept s:puuttuu", "id:sector", ">> ex:t a skos:ConceptScheme ; dcterms:title 'T'@en ; skos:hasTopConcept theme:GOVE"),
     Case("PrefLabel", "minCount", "s:hyvinvointi skos:prefLabel * >>", "s:hyvinvointi", "s:hyvinvointi skos:prefLabel 'Välfärdssektorn'@sv >>"),
     Case("PrefLabel", "datatype", "s:hyvinvointi skos:prefLabel * >> s:hyvinvointi skos:prefLabel 'Hyvinvointi'", "s:hyvinvointi", "s:hyvinvointi skos:prefLabel * >> s:hyvinvointi skos:prefLabel 'Hyvinvointi'@fi"),
@@ -259,6 +279,7 @@ CASES = [
     Case("OrganisationName", "pattern", "o:museo foaf:name * . o:museo skos:prefLabel * >> o:museo foaf:name ''@fi ; skos:prefLabel ''@fi", "o:museo", "o:museo foaf:name * . o:museo skos:prefLabel * >> o:museo foaf:name 'M'@fi ; skos:prefLabel 'M'@fi"),
     Case("OrganisationPrefLabel", "equals", "o:museo skos:prefLabel * >>", "o:museo", ">> o:museo foaf:name 'Museo'@en ; skos:prefLabel 'Museo'@en"),
     Case("Classification", "nodeKind", ">> o:museo org:classification 'museo'@fi", "o:museo", ">> o:museo org:classification ex:museo"),
+    Case("ClassificationBySector", "or", "o:nuorisopalvelut org:classification * >> o:nuorisopalvelut org:classification s:puuttuu", "o:nuorisopalvelut", "o:nuorisopalvelut org:classification * >> o:nuorisopalvelut org:classification yso:p10083"),
     Case("UnitOf", "class", "o:nuorisopalvelut org:unitOf * >> o:nuorisopalvelut org:unitOf o:puuttuu", "o:nuorisopalvelut", ">> o:museo org:unitOf o:nuorisopalvelut"),
     Case("UnitOf", "maxCount", ">> o:nuorisopalvelut org:unitOf o:virasto", "o:nuorisopalvelut", "o:nuorisopalvelut org:unitOf * >> o:nuorisopalvelut org:unitOf o:virasto"),
     Case("UnitHasParent", "minCount", f">> {NEW_UNIT}", "o:uusi", f">> {NEW_UNIT} ; org:unitOf o:virasto"),
@@ -377,6 +398,29 @@ CASES = [
     Case("ContactName", "pattern", ">> d:contact vcard:fn ' '", "d:contact", ">> d:contact vcard:fn 'K'"),
     Case("ContactEmail", "nodeKind", ">> d:contact vcard:hasEmail 'mailto:kirjaamo@example.fi'", "d:contact", "d:contact vcard:hasEmail * >>"),
     Case("ContactEmail", "pattern", ">> d:contact vcard:hasEmail <https://example.fi/kirjaamo>", "d:contact", ">> d:contact vcard:hasEmail <mailto:arkisto@example.fi>"),
+    Case("Catalog", "closed", ">> id:catalog dcterms:titel 'Luettelo'@fi", "id:catalog", ">> id:catalog dcterms:title 'Katalog'@no"),
+    Case("Dataset", "closed", ">> ds:hankkeet dcterms:titel 'Hankkeet'@fi", "ds:hankkeet", ">> ds:hankkeet dcterms:title 'Prosjekter'@no"),
+    Case("Distribution", "closed", ">> d:turtle dcat:mediatype ex:turtle", "d:turtle", ">> d:turtle dcterms:title 'Turtle'@fi"),
+    Case("DataService", "closed", ">> service:sparql dcat:endpointUrl ex:sparql", "service:sparql", ">> service:sparql dcat:endpointURL ex:sparql"),
+    Case("ContactPoint", "closed", ">> d:contact vcard:hasEmial ex:posti", "d:contact", ">> d:contact vcard:hasURL ex:posti"),
+    Case("ThemeTaxonomy", "class", ">> id:catalog dcat:themeTaxonomy d:puuttuu", "id:catalog", ">> id:catalog dcat:themeTaxonomy id:sector"),
+    Case("DatasetCreator", "class", ">> ds:hankkeet dcterms:creator d:puuttuu", "ds:hankkeet", ">> ds:hankkeet dcterms:creator o:virasto"),
+    Case("DatasetProvenance", "class", ">> ds:hankkeet dcterms:provenance d:puuttuu", "ds:hankkeet", ">> ds:hankkeet dcterms:provenance d:muu . d:muu a dcterms:ProvenanceStatement ; rdfs:label 'Luettelosta'@fi"),
+    Case("DatasetOtherIdentifier", "class", ">> ds:hankkeet adms:identifier d:puuttuu", "ds:hankkeet", ">> ds:hankkeet adms:identifier d:muu . d:muu a adms:Identifier ; skos:notation 'x'"),
+    Case("DatasetConversion", "class", ">> ds:hankkeet prov:wasGeneratedBy d:puuttuu", "ds:hankkeet", ">> ds:hankkeet prov:wasGeneratedBy d:muu . d:muu a prov:Activity"),
+    Case("AccessService", "class", ">> d:turtle dcat:accessService d:puuttuu", "d:turtle", ">> d:turtle dcat:accessService service:sparql"),
+    Case("DatasetVersion", "maxCount", ">> ds:hankkeet dcat:version '2'", "ds:hankkeet", "ds:hankkeet dcat:version * >>"),
+    Case("DatasetVersion", "datatype", "ds:hankkeet dcat:version * >> ds:hankkeet dcat:version 1", "ds:hankkeet", "ds:hankkeet dcat:version * >> ds:hankkeet dcat:version '1.0'"),
+    Case("Availability", "maxCount", ">> d:turtle dcatap:availability <http://publications.europa.eu/resource/authority/planned-availability/TEMPORARY>", "d:turtle", ">> d:sparql dcatap:availability <http://publications.europa.eu/resource/authority/planned-availability/TEMPORARY>"),
+    Case("Availability", "nodeKind", "d:turtle dcatap:availability * >> d:turtle dcatap:availability 'http://publications.europa.eu/resource/authority/planned-availability/STABLE'", "d:turtle", "d:turtle dcatap:availability * >>"),
+    Case("Availability", "pattern", "d:turtle dcatap:availability * >> d:turtle dcatap:availability ex:STABLE", "d:turtle", "d:turtle dcatap:availability * >> d:turtle dcatap:availability <http://publications.europa.eu/resource/authority/planned-availability/TEMPORARY>"),
+    Case("DistributionStatus", "maxCount", ">> d:turtle adms:status <http://publications.europa.eu/resource/authority/distribution-status/DEVELOP>", "d:turtle", ">> d:sparql adms:status <http://publications.europa.eu/resource/authority/distribution-status/DEVELOP>"),
+    Case("DistributionStatus", "nodeKind", "d:turtle adms:status * >> d:turtle adms:status 'http://publications.europa.eu/resource/authority/distribution-status/COMPLETED'", "d:turtle", "d:turtle adms:status * >>"),
+    Case("DistributionStatus", "pattern", "d:turtle adms:status * >> d:turtle adms:status ex:COMPLETED", "d:turtle", "d:turtle adms:status * >> d:turtle adms:status <http://publications.europa.eu/resource/authority/distribution-status/DEVELOP>"),
+    Case("EndpointDescription", "nodeKind", ">> service:sparql dcat:endpointDescription 'https://example.org/'", "service:sparql", "service:sparql dcat:endpointDescription * >>"),
+    Case("EndpointDescription", "pattern", ">> service:sparql dcat:endpointDescription <urn:x>", "service:sparql", ">> service:sparql dcat:endpointDescription ex:x"),
+    Case("ContactURL", "nodeKind", ">> d:contact vcard:hasURL 'https://example.org/'", "d:contact", "d:contact vcard:hasURL * >>"),
+    Case("ContactURL", "pattern", ">> d:contact vcard:hasURL <urn:x>", "d:contact", ">> d:contact vcard:hasURL ex:x"),
 ]  # fmt: skip
 
 
@@ -412,21 +456,21 @@ def edited(edit: str) -> Graph:
 
 
 def findings(graph: Graph) -> set[Finding]:
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes(), advanced=False, inplace=True)
+    """Return what a person is told of: the shape, the kind of constraint and the node at fault."""
+    data = validating.to_graph(rdf.parse(graph.serialize(format="nt", encoding="utf-8"), N_TRIPLES))
     return {
-        (
-            report.value(result, SH.sourceShape),
-            report.value(result, SH.sourceConstraintComponent),
-            SOME_BLANK_NODE if isinstance(focus := report.value(result, SH.focusNode), BNode) else focus,
-        )
-        for result in report.subjects(RDF.type, SH.ValidationResult)
+        (result.shape, result.component, SOME_BLANK_NODE if result.focus.startswith("_:") else result.focus)
+        for result in validating.check(data, shapes()).results
     }
 
 
 def expected(case: Case) -> set[Finding]:
-    component = SH[case.component[0].upper() + case.component[1:] + "ConstraintComponent"]
+    component = f"{case.component[0].upper()}{case.component[1:]}ConstraintComponent"
     nodes = turtle(f"ex:focus ex:is {', '.join(case.focus.split())}").objects()
-    return {(SHAPE[case.shape], component, SOME_BLANK_NODE if isinstance(node, BNode) else node) for node in nodes}
+    return {
+        (str(SHAPE[case.shape]), component, SOME_BLANK_NODE if isinstance(node, BNode) else n_triples(node))
+        for node in nodes
+    }
 
 
 def targeted_shapes() -> set[Node]:
@@ -520,7 +564,7 @@ def test_a_misspelt_property_is_found_on_every_class(shape: URIRef) -> None:
         graph = edited(">>")
         graph.add((node, URIRef(f"{DCTERMS}titel"), Literal("Verkstad", lang="sv")))
 
-        assert (shape, SH.ClosedConstraintComponent, node) in findings(graph)
+        assert (str(shape), "ClosedConstraintComponent", n_triples(node)) in findings(graph)
 
 
 @pytest.mark.parametrize("shape", CLOSED, ids=lambda shape: shape.rpartition("#")[2])

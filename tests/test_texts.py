@@ -26,10 +26,15 @@ COMPOSED: dict[str, set[str] | None] = {
     "setting-": {row.text.removeprefix("setting-") for row in SETTINGS},
     "dump-": {row.suffix for row in DUMP_FORMATS},
     "report-": {severity.lower() for severity in SEVERITIES},
+    "expected-": {
+        "class", "closed", "datatype", "disjoint", "equals", "has-value", "in", "language-in", "less-than",
+        "less-than-or-equals", "max-count", "max-exclusive", "max-inclusive", "max-length", "min-count",
+        "min-exclusive", "min-inclusive", "min-length", "node-kind", "pattern", "unique-lang",
+    },
     "scheme-": {"sectors", "funding"},
     "page-": None,
     "sparql-": None,
-}
+}  # fmt: skip
 #: Functions whose first argument names a text, and the facts that they add to those in the call.
 NAMING = {"say", "_say", "_said", "remark", "Remark", "_WrongValueError"}
 ADDED = {"_WrongValueError": {"key", "example"}, "remark": {"written"}}

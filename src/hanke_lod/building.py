@@ -70,7 +70,7 @@ class Outcome:
     projects: int
     changes: Sequence[tuple[str, identity.Row]]
     remarks: Sequence[Remark]
-    report: validating.Report
+    review: validating.Review
 
 
 def understand(
@@ -148,11 +148,11 @@ def build(config: Config, progress: Progress, today: date, *, check: bool = Fals
         raise DataError("no-projects", where=str(config.folder))
     now, events, changes = _settle(config, understood, past, today)
     progress("step-validate")
-    report = _validate(understood)
+    review = _validate(understood)
     if check:
         if events:
             raise DataError("ledger-would-change", where=str(config.path(identity.ledger.FILE_NAME)), count=len(events))
-        return Outcome("", False, len(understood.merged), events, understood.remarks, report)
+        return Outcome("", False, len(understood.merged), events, understood.remarks, review)
     progress("step-write")
     with publications.drafting(config.folder) as draft:
         digest = _write(draft, config, understood, now, changes)
@@ -160,7 +160,7 @@ def build(config: Config, progress: Progress, today: date, *, check: bool = Fals
         number = max((change.publication for change in changes), default=1)
         name, is_new = publications.publish(config.folder, draft, digest, number)
     publications.prune(config.folder, config.keep)
-    return Outcome(name, is_new, len(understood.merged), events, understood.remarks, report)
+    return Outcome(name, is_new, len(understood.merged), events, understood.remarks, review)
 
 
 def today_for(config: Config) -> date:
@@ -198,12 +198,16 @@ def _first(values: Mapping[str, str]) -> str:
     return next((values[key] for key in wanted if key in values), next(iter(values.values()), ""))
 
 
-def _validate(understood: Understood) -> validating.Report:
-    graph = validating.to_graph(understood.description.merged)
-    report = validating.check(graph, validating.load_shapes())
-    if report.count("Violation"):
-        raise DataError("violations", count=report.count("Violation"), report=report)
-    return report
+def _validate(understood: Understood) -> validating.Review:
+    triples = understood.description.merged
+    addresses, sources = understood.addresses, understood.register.sources
+    shapes = validating.load_shapes(base_uri=addresses.base)
+    report = validating.check(validating.to_graph(triples), shapes)
+    files = {addresses.thing("source", slug): record.understanding.document.name for slug, record in sources.items()}
+    review = validating.review(report, shapes, [validating.Input("", triples)], sources=files)
+    if review.fails:
+        raise DataError("violations", count=review.count("Violation"), report=review)
+    return review
 
 
 def _save(config: Config, ledger: identity.Ledger, changes: Sequence[identity.Change], *, changed: bool) -> None:

@@ -37,10 +37,15 @@ class _Hanke(click.Group):
 
 
 def _show_report(report: object, language: str) -> None:
-    from hanke_lod.validating import Report, format_named
+    from hanke_lod.validating import Review, format_named
 
-    if isinstance(report, Report):
-        click.echo(format_named("text").write(report, language), nl=False)
+    if isinstance(report, Review):
+        click.echo(format_named("text").write(report, language), nl=False, color=_colour())
+
+
+def _colour() -> bool | None:
+    """Tell click to leave colours out when the reader asks so (no-color.org); else it does so where no terminal is."""
+    return False if os.environ.get("NO_COLOR") else None
 
 
 def _language(ctx: click.Context) -> str:
@@ -177,23 +182,55 @@ def explain(inputs: tuple[Path, ...], form: str, config_file: Path | None) -> No
 @main.command()
 @_INPUTS
 @click.option("--shapes", multiple=True, type=click.Path(path_type=Path), help="Shapes instead of the bundled ones.")
-@click.option("--format", "form", default="text", help="text, turtle or json-ld.", show_default=True)
-def validate(inputs: tuple[Path, ...], shapes: tuple[Path, ...], form: str) -> None:
+@click.option("--format", "form", default="text", show_default=True,
+              help="text, summary, turtle, json-ld, junit, github or sarif.")  # fmt: skip
+@click.option("--summary", is_flag=True, help="Only how often each rule was broken; the same as --format summary.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(("violation", "warning", "info")),
+    default="violation",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
+@click.option("--base-uri", help="Base that the addresses must begin with.")
+@click.option(
+    "--lang", type=click.Choice(texts.LANGUAGES), help="Language of the report; else that of hanke-lod --lang."
+)
+def validate(
+    inputs: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    form: str,
+    summary: bool,
+    fail_on: str,
+    base_uri: str | None,
+    lang: str | None,
+) -> None:
     """Validate RDF files with SHACL. Exit code: 0 conforms, 1 violations, 2 could not run.
 
     \b
     hanke-lod validate hankkeet.ttl
-    hanke-lod validate hankkeet.ttl --shapes omat.ttl --format turtle
+    hanke-lod validate hankkeet.ttl --lang fi --summary
+    hanke-lod validate hankkeet.ttl --shapes omat.ttl --format sarif > report.sarif
     """
+    from functools import partial
+
     from hanke_lod import rdf, validating
 
     known = {row.name: row for row in validating.REPORT_FORMATS}
     if form not in known:
         raise RunError("report-unknown", form=form, known=", ".join(known))
-    data = validating.to_graph(quad for path in inputs for quad in rdf.parse_file(path))
-    report = validating.check(data, validating.load_shapes(shapes), where=", ".join(map(str, shapes)))
-    click.echo(known[form].write(report, _language(click.get_current_context())), nl=False)
-    if report.count("Violation"):
+    rules = validating.load_shapes(shapes, base_uri or "")
+    read = [validating.Input(str(path), rdf.parse_file(path), partial(rdf.line_numbers, path)) for path in inputs]
+    data = validating.to_graph(statement for one in read for statement in one.statements)
+    if not len(data):
+        raise RunError("rdf-empty", where=", ".join(map(str, inputs)))
+    report = validating.check(data, rules, where=", ".join(map(str, shapes)))
+    review = validating.review(report, rules, read, fail_on.capitalize())
+    if not validating.apply(rules, data):
+        click.echo(_say("report-untouched"), err=True)
+    text = known["summary" if summary else form].write(review, lang or _language(click.get_current_context()))
+    click.echo(text, nl=False, color=_colour())
+    if review.fails:
         click.get_current_context().exit(DataError.exit_code)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 ONTOLOGY = "https://w3id.org/hanke/ns"
+#: Where the bundled shapes have their addresses.
+SHAPES = "https://w3id.org/hanke/shapes#"
 
 
 class Vocabulary:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
+from xml.parsers import expat
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from hanke_lod.errors import RdfError
-from hanke_lod.formats import JSON_LD, RDF_FORMATS, RDF_XML, TRIG, TURTLE, RdfFormat
+from hanke_lod.formats import JSON_LD, N_QUADS, RDF_FORMATS, RDF_XML, TRIG, TURTLE, RdfFormat
 from hanke_lod.namespaces import PREFIXES, RDF
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Triple",
     "Writer",
     "iri",
+    "line_numbers",
     "lines",
     "literal",
     "named_graph",
@@ -34,6 +37,7 @@ __all__ = [
     "serialise",
     "sniff",
     "sort_triples",
+    "term",
     "to_triples",
 ]
 
@@ -56,6 +60,17 @@ def literal(text: str, language: str = "", datatype: str = "") -> Literal:
     if language:
         return Literal(text, language=language)
     return Literal(text, datatype=iri(datatype)) if datatype else Literal(text)
+
+
+def term(text: str) -> NamedNode | BlankNode | Literal:
+    """Return the term that an N-Triples text stands for.
+
+    Raises:
+        SyntaxError: the text is no such term.
+    """
+    (quad,) = ox.parse(f"<x:x> <x:x> {text} .", format=ox.RdfFormat.N_TRIPLES)
+    found: NamedNode | BlankNode | Literal = quad.object
+    return found
 
 
 Term = NamedNode | Literal
@@ -168,19 +183,24 @@ def _settle(data: bytes, format: RdfFormat) -> bytes:
     return re.sub(rb" \.\n(?=[^\n@])", b" .\n\n", text) if format is TURTLE else text
 
 
+#: What a file without a telling suffix may begin with, in the order in which it is tried.
+_BEGINNINGS: tuple[tuple[re.Pattern[bytes], RdfFormat], ...] = (
+    (re.compile(rb'\{\s*["}]|\[\s*[{\]]'), JSON_LD),
+    (re.compile(rb"<\?xml|<rdf:RDF"), RDF_XML),
+    (
+        re.compile(rb"(?:<[^>\n]*>|_:\S+)[ \t]+<[^>\n]*>[ \t]+[^\n]+[ \t](?:<[^>\n]*>|_:\S+)[ \t]*\.[ \t]*(?:\n|$)"),
+        N_QUADS,
+    ),
+    (re.compile(rb"[^{\"']*\{"), TRIG),
+    (re.compile(rb"@prefix|@base|PREFIX|BASE|#|<(?![!/]|html)|_:|\[|[A-Za-z]*:", re.IGNORECASE), TURTLE),
+)
+
+
 def sniff(path: Path, head: bytes) -> RdfFormat | None:
     """Return the RDF format of a file by its suffix, else by its first bytes."""
     named = RdfFormat.from_path(path)
-    if named is not None:
-        return named
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"{", b"[")):
-        return JSON_LD
-    if start.startswith((b"<?xml", b"<rdf:RDF")):
-        return RDF_XML
-    if start.startswith((b"@prefix", b"@base", b"PREFIX", b"BASE", b"#", b"<", b"_:", b"prefix", b"base")):
-        return TURTLE
-    return None
+    return named or next((format for beginning, format in _BEGINNINGS if beginning.match(start)), None)
 
 
 def parse(
@@ -199,10 +219,30 @@ def parse(
     try:
         yield from ox.parse(data, format=_PARSERS[format], base_iri=base)
     except SyntaxError as error:
-        place = f"{where}:{error.lineno}:{error.offset}" if error.lineno else where
-        raise RdfError("rdf-syntax", where=place, format=format.label, reason=_reason(error.msg)) from error
+        text = "rdf-remote-context" if "LoadDocumentCallback" in error.msg else "rdf-syntax"
+        place = ":".join([where, *map(str, _position(error, data, format))])
+        raise RdfError(text, where=place, format=format.label, reason=_reason(error.msg)) from error
     except (ValueError, OSError) as error:
         raise RdfError("rdf-syntax", where=where, format=format.label, reason=str(error)) from error
+
+
+def _position(error: SyntaxError, data: bytes, format: RdfFormat) -> tuple[int, ...]:
+    """Return line and column of a syntax error as far as they are known; of XML the parser does not tell them."""
+    if error.lineno:
+        return (error.lineno, error.offset or 1)
+    if format is not RDF_XML:
+        return ()
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as found:
+        return (found.lineno, found.offset + 1)
+    given = _LineByLine(data)  # well-formed XML that is no RDF: the parser stopped on the line it was given last
+    try:
+        for _ in ox.parse(given, format=_PARSERS[format], base_iri="x:x"):
+            pass
+    except SyntaxError:
+        return (given.count,)
+    return ()
 
 
 def _reason(said: str) -> str:
@@ -216,12 +256,60 @@ def parse_file(path: Path) -> list[Quad]:
     Raises:
         RdfError: the file is missing, in no RDF format that we know, or broken.
     """
+    data, format = _read(path)
+    return list(parse(data, format, base=path.resolve().as_uri(), where=str(path)))
+
+
+def line_numbers(path: Path) -> Iterator[int]:
+    """Yield the line of each statement of a file that `parse_file` has read, in the same order; 0 if it is not known.
+
+    The parser is given the file line by line: the line it was given last is the line that a statement ended on. In
+    JSON-LD only the lines of nodes are told, by where their identifiers stand.
+    """
+    data, format = _read(path)
+    if format is JSON_LD:
+        named = _lines_of_nodes(data)
+        for quad in parse(data, format, base=path.resolve().as_uri()):
+            yield named.get(getattr(quad.subject, "value", ""), 0)
+        return
+    given = _LineByLine(data)
+    for _ in ox.parse(given, format=_PARSERS[format], base_iri=path.resolve().as_uri()):
+        yield given.count
+
+
+class _LineByLine(BytesIO):
+    """A file that gives at most one line at a time, and counts them."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._at_start = True
+        self.count = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next line or, when it is longer than `size`, a part of it."""
+        part = self.readline(size)
+        self.count += self._at_start and part != b""
+        self._at_start = part.endswith(b"\n")
+        return part
+
+
+def _lines_of_nodes(data: bytes) -> dict[str, int]:
+    """Return the first line on which each node of a JSON-LD document is identified, rather where more follows."""
+    found: dict[str, int] = {}
+    for wanted in (rb'"@?id"\s*:\s*"([^"\\]+)"\s*,', rb'"@?id"\s*:\s*"([^"\\]+)"'):
+        for number, line in enumerate(data.splitlines(), start=1):
+            for name in re.findall(wanted, line):
+                found.setdefault(name.decode(errors="replace"), number)
+    return found
+
+
+def _read(path: Path) -> tuple[bytes, RdfFormat]:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise RdfError("file-unreadable", where=str(path), reason=error.strerror or str(error)) from error
-    format = sniff(path, data[:512])
+    format = sniff(path, data[:4096])
     if format is None:
         known = ", ".join(f".{row.suffix}" for row in RDF_FORMATS)
         raise RdfError("rdf-unknown", where=str(path), known=known)
-    return list(parse(data, format, base=path.resolve().as_uri(), where=str(path)))
+    return data, format

@@ -175,3 +175,14 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     owl = "<https://example.org/> <http://www.w3.org/2002/07/owl#imports> <https://example.org/other> ."
 
     assert report(":a a :Thing ; :name 'x' .", SHAPES + owl).conforms is True
+
+
+@pytest.mark.parametrize(
+    "value", ["'x'", "'2021-02-31'^^xsd:date", "'2021'^^xsd:gYear", "7", "<https://example.org/x>"]
+)
+def test_values_that_cannot_be_compared_are_findings_and_no_fault_of_the_shapes(value: str) -> None:
+    shapes = PREFIXES + "[] sh:targetClass :Thing ; sh:property [ sh:path :start ; sh:lessThanOrEquals :end ] ."
+
+    made = report(f":a a :Thing ; :start {value} ; :end '2021-01-01'^^xsd:date .", shapes)
+
+    assert ["LessThanOrEqualsConstraintComponent"] == [result.component for result in made.results]

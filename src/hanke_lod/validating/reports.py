@@ -4,76 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from hanke_lod import jsonld, rdf
 from hanke_lod.formats import N_TRIPLES, TURTLE
-from hanke_lod.texts import say
-from hanke_lod.validating.checking import SEVERITIES, Report, Result
+from hanke_lod.validating import for_ci, for_people
+from hanke_lod.validating.findings import Review
 
 
 @dataclass(frozen=True)
 class ReportFormat:
-    """One form of a report; `write` takes the report and the reader's language."""
+    """One form of a report; `write` takes the review and the reader's language."""
 
     name: str
     label: str
-    write: Callable[[Report, str], str]
+    write: Callable[[Review, str], str]
 
 
-def message_of(result: Result, language: str) -> str:
-    """Return the result's message in the language, else in English, else in any."""
-    for choice in (language, "en", ""):
-        if choice in result.messages:
-            return result.messages[choice]
-    return next(iter(result.messages.values()), result.component)
-
-
-def _text(report: Report, language: str) -> str:
-    out: list[str] = []
-    for severity, results in groupby(report.results, key=lambda r: r.severity):
-        found = list(results)
-        out.append(say(f"report-{severity.lower()}", language, count=len(found)))
-        by_message = sorted(found, key=lambda r: (message_of(r, language), r.focus))
-        for message, same in groupby(by_message, key=lambda r: message_of(r, language)):
-            out.append(f"  {message}")
-            out += (f"    {_where(result)}" for result in same)
-    counts = {severity: report.count(severity) for severity in SEVERITIES}
-    summary = "report-fails" if counts["Violation"] else "report-conforms"
-    out.append(
-        say(
-            summary,
-            language,
-            violations=counts["Violation"],
-            warnings=counts["Warning"],
-            infos=counts["Info"],
-        )
-    )
-    return "\n".join(out) + "\n"
-
-
-def _where(result: Result) -> str:
-    return " ".join(filter(None, (result.focus, result.path, f"= {result.value}" if result.value else "")))
-
-
-def _triples(report: Report) -> list[rdf.Triple]:
-    nt = report.graph.serialize(format="nt", encoding="utf-8")
+def _triples(review: Review) -> list[rdf.Triple]:
+    nt = review.report.graph.serialize(format="nt", encoding="utf-8")
     quads = rdf.parse(nt, N_TRIPLES, where="report")
     return rdf.sort_triples(rdf.to_triples(quads))
 
 
-def _turtle(report: Report, _language: str) -> str:
-    return rdf.serialise(_triples(report), TURTLE).decode()
+def _turtle(review: Review, _language: str) -> str:
+    return rdf.serialise(_triples(review), TURTLE).decode()
 
 
-def _json_ld(report: Report, _language: str) -> str:
-    return jsonld.document(_triples(report)).decode()
+def _json_ld(review: Review, _language: str) -> str:
+    return jsonld.document(_triples(review)).decode()
 
 
 REPORT_FORMATS: tuple[ReportFormat, ...] = (
-    ReportFormat("text", "Text for people", _text),
+    ReportFormat("text", "Text for people", for_people.full),
+    ReportFormat("summary", "How often each rule was broken", for_people.summary),
     ReportFormat("turtle", "SHACL report as Turtle", _turtle),
     ReportFormat("json-ld", "SHACL report as JSON-LD", _json_ld),
+    ReportFormat("junit", "JUnit XML", for_ci.junit),
+    ReportFormat("github", "Annotations of GitHub", for_ci.github),
+    ReportFormat("sarif", "SARIF 2.1.0", for_ci.sarif),
 )
 
 
