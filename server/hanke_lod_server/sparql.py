@@ -16,10 +16,10 @@ from hanke_lod.formats import DOCUMENT_FORMATS
 from hanke_lod.namespaces import PREFIXES
 from hanke_lod.texts import LANGUAGES
 from hanke_lod_server import sparql_request, sparql_tokens
-from hanke_lod_server.engines import Answer, Engine, QueryFailure, QueryRequest, Refused
+from hanke_lod_server.engines import Answer, Engine, QueryFailure, QueryRequest, Refused, Unavailable
 from hanke_lod_server.engines.graphs import written
 from hanke_lod_server.negotiation import best, best_language
-from hanke_lod_server.service_description import describe
+from hanke_lod_server.service_description import describe, in_force
 from hanke_lod_server.sparql_errors import Told, tell
 from hanke_lod_server.sparql_formats import GRAPH_FORMATS, HTML, Choice, choose, is_graph
 from hanke_lod_server.sparql_request import Asked
@@ -54,7 +54,7 @@ class Shown:
     seconds: float = 0.0
 
 
-QueryPage = Callable[[str, Shown | None, Told | None], Response]
+QueryPage = Callable[[str, Shown | None, Told | None, QueryLimits], Response]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Endpoint:
 
     `service` and `address` are the IRIs of the service and of the endpoint; relative IRIs in a query are
     resolved against the address. `query_page` makes the page for people: of the query, with its result or its
-    error if there is one.
+    error if there is one, and the limits that hold.
     """
 
     engine: Engine
@@ -114,7 +114,7 @@ def _result(endpoint: Endpoint, asked: Asked, query: Query, choice: Choice) -> R
     answer = endpoint.engine.answer(wanted)
     if choice.name == HTML and endpoint.query_page:
         shown = _shown(answer, time.monotonic() - began)
-        return _headed(endpoint.query_page(asked.query or "", shown, None), asked, "")
+        return _headed(endpoint.query_page(asked.query or "", shown, None, _limits(endpoint)), asked, "")
     response = Response(_body(answer), content_type=choice.content_type)
     response.content_length = answer.size
     if answer.truncated:
@@ -211,9 +211,9 @@ def _known_graphs(endpoint: Endpoint, asked: Asked) -> frozenset[str]:
 def _about(endpoint: Endpoint, asked: Asked) -> Response:
     choice = choose("describe", asked.format, request.headers.get("Accept"), with_page=bool(endpoint.query_page))
     if choice.name == HTML and endpoint.query_page:
-        return _headed(endpoint.query_page("", None, None), asked, "")
+        return _headed(endpoint.query_page("", None, None, _limits(endpoint)), asked, "")
     holdings = endpoint.engine.holdings()
-    triples = describe(endpoint.service, endpoint.address, holdings, endpoint.limits)
+    triples = describe(endpoint.service, endpoint.address, holdings, in_force(endpoint.limits, holdings))
     data = written(triples, _DOCUMENTS[choice.name])
     response = Response(data, content_type=choice.content_type)
     response.headers["Link"] = ", ".join(
@@ -226,6 +226,14 @@ def _about(endpoint: Endpoint, asked: Asked) -> Response:
     return response
 
 
+def _limits(endpoint: Endpoint) -> QueryLimits:
+    """Return the limits that hold now, those of the settings where the engine does not answer."""
+    try:
+        return in_force(endpoint.limits, endpoint.engine.holdings())
+    except Unavailable:
+        return endpoint.limits
+
+
 # ── failures ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -235,7 +243,7 @@ def _failed(endpoint: Endpoint, failure: QueryFailure, text: str, query: Query |
     forms = [form for form in _ERROR_FORMS if form != "text/html" or endpoint.query_page]
     form = best(request.headers.get("Accept"), forms) or forms[0]
     if form == "text/html" and endpoint.query_page:
-        response = endpoint.query_page(text, None, told)
+        response = endpoint.query_page(text, None, told, _limits(endpoint))
         response.status_code = told.status
     elif _ERROR_FORMS[form]:
         response = Response(_as_json(told), content_type="application/json")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from hanke_lod import config, publications
 from hanke_lod.errors import HankeError, RunError
-from hanke_lod_server.app import create_app
+from hanke_lod_server import app
 from hanke_lod_server.engines import Engine
 from hanke_lod_server.engines.embedded import KeeperEngine
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 FOLDER = "HANKE_LOD_FOLDER"
 SOCKET = "HANKE_LOD_SOCKET"
+ADDRESS = "HANKE_LOD_ADDRESS"
 #: How often, in seconds, it is looked whether another publication is served now.
 INTERVAL = 1.0
 
@@ -42,6 +43,19 @@ def create() -> WSGIApplication:
     settings = config.load(Path(folder))
     engine = KeeperEngine(Path(socket), settings.query.deadline) if socket else None
     return Current(settings.folder, engine)
+
+
+def create_endpoint() -> WSGIApplication:
+    """Return the WSGI app that has nothing but the query endpoint of the keeper that the environment names.
+
+    Raises:
+        RunError: no keeper or no address is named.
+    """
+    socket, address = os.environ.get(SOCKET), os.environ.get(ADDRESS)
+    if not socket or not address:
+        raise RunError("page-no-keeper", variable=ADDRESS if socket else SOCKET)
+    limits = config.default_limits()
+    return app.create_endpoint(KeeperEngine(Path(socket), limits.deadline), limits, address)
 
 
 class Current:
@@ -78,4 +92,4 @@ class Current:
 
     def _open(self) -> WSGIApplication:
         settings = config.load(self._folder)
-        return create_app(publications.open_current(self._folder), self._engine, settings)
+        return app.create_app(publications.open_current(self._folder), self._engine, settings)

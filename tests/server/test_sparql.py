@@ -54,11 +54,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeeperEngine]:
     stop_keeper(process)
 
 
-def page(query: str, shown: Shown | None, told: Told | None) -> Response:
+def page(query: str, shown: Shown | None, told: Told | None, limits: QueryLimits) -> Response:
     """Make a page that shows what it was given."""
-    return Response(
-        f"<pre>{query}|{shown}|{told.message if told else ''}</pre>", content_type="text/html; charset=utf-8"
-    )
+    said = f"<pre>{query}|{shown}|{told.message if told else ''}</pre>"
+    return Response(said, content_type="text/html; charset=utf-8", headers={"Workers": str(limits.workers)})
 
 
 def client_of(engine: KeeperEngine, limits: QueryLimits = LIMITS, *, with_page: bool = True) -> FlaskClient:
