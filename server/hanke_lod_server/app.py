@@ -95,6 +95,7 @@ def _nothing_else(error: HTTPException) -> Response:
     text = "endpoint-only" if error.code in (404, 405) else "page-error-5xx"
     words = say(text, reader_among(LANGUAGES).language, path=url_for("sparql.query"))
     response = Response(f"{words}\n", status=error.code or 500, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value  # Allow of a 405

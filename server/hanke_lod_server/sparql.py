@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, BinaryIO
 
 from flask import Blueprint, Response, request
@@ -33,8 +34,9 @@ _FRESH = "public, max-age=60"
 _VARY = "Accept, Accept-Language, Accept-Encoding"
 _PIECE = 256 * 1024
 _DOCUMENTS = {row.name: row for row in DOCUMENT_FORMATS}
+_PROBLEM = "application/problem+json"
 #: What a failure can be told in, and whether that is JSON.
-_ERROR_FORMS = {"text/plain": False, "text/html": False, "application/json": True, "application/problem+json": True,
+_ERROR_FORMS = {"text/plain": False, "text/html": False, "application/json": True, _PROBLEM: True,
                 "application/sparql-results+json": True, "application/ld+json": True}  # fmt: skip
 
 
@@ -246,7 +248,8 @@ def _failed(endpoint: Endpoint, failure: QueryFailure, text: str, query: Query |
         response = endpoint.query_page(text, None, told, _limits(endpoint))
         response.status_code = told.status
     elif _ERROR_FORMS[form]:
-        response = Response(_as_json(told), content_type="application/json")
+        problem = form == _PROBLEM
+        response = Response(_as_json(told, problem), content_type=form if problem else "application/json")
     else:
         response = Response(told.text, content_type="text/plain; charset=utf-8")
     response.status_code = told.status
@@ -258,8 +261,10 @@ def _failed(endpoint: Endpoint, failure: QueryFailure, text: str, query: Query |
     return response
 
 
-def _as_json(told: Told) -> str:
-    said: dict[str, object] = {"error": told.message, "code": told.code, "status": told.status}
+def _as_json(told: Told, problem: bool) -> str:
+    """Return a failure as JSON; as problem details (RFC 9457) if the client knows them."""
+    message = {"title": HTTPStatus(told.status).phrase, "detail": told.message} if problem else {"error": told.message}
+    said: dict[str, object] = {**message, "code": told.code, "status": told.status}
     if told.line:
         said |= {"line": told.line, "column": told.column, "excerpt": told.excerpt}
     if told.retry_after:

@@ -383,6 +383,15 @@ def test_a_syntax_error_shows_the_line_and_a_caret(client: FlaskClient) -> None:
     assert (line, caret.strip()) == ("}", "^")
 
 
+def test_who_knows_problem_details_gets_them(client: FlaskClient) -> None:
+    response = get(client, "SELECT * {\n}}", "application/sparql-results+xml;q=0.1, application/problem+json")
+    said = json.loads(response.data)
+
+    assert response.mimetype == "application/problem+json"
+    assert (said["title"], said["status"], said["line"], said["code"]) == ("Bad Request", 400, 2, "sparql-syntax")
+    assert said["detail"].startswith("Line 2")
+
+
 def test_a_prefix_that_nobody_declared_is_named(client: FlaskClient) -> None:
     response = get(client, "SELECT * {\n  ?s nix:name ?o\n}", "*/*")
 
