@@ -98,7 +98,7 @@ def _answered(endpoint: Endpoint) -> Response:
         text = asked.query or ""
         graphs = _known_graphs(endpoint, asked)
         query = sparql_tokens.read(text, PREFIXES, endpoint.address, None if _has_dataset(asked) else graphs)
-        choice = choose(query.form, asked.format, request.headers.get("Accept"), with_page=bool(endpoint.query_page))
+        choice = choose(query.form, asked.formats, request.headers.get("Accept"), with_page=bool(endpoint.query_page))
         return _result(endpoint, asked, query, choice)
     except QueryFailure as failure:
         return _failed(endpoint, failure, text, query)
@@ -185,7 +185,7 @@ def _headed(response: Response, asked: Asked, tag: str, *, volatile: bool = Fals
         response.set_etag(tag, weak=True)
     lasting = request.method != "POST" and not volatile
     response.headers.setdefault("Cache-Control", _FRESH if lasting else "no-store")
-    response.headers["Vary"] = "Accept-Encoding" if asked.format else _VARY
+    response.headers["Vary"] = "Accept-Encoding" if asked.formats else _VARY
     return response
 
 
@@ -211,7 +211,7 @@ def _known_graphs(endpoint: Endpoint, asked: Asked) -> frozenset[str]:
 
 
 def _about(endpoint: Endpoint, asked: Asked) -> Response:
-    choice = choose("describe", asked.format, request.headers.get("Accept"), with_page=bool(endpoint.query_page))
+    choice = choose("describe", asked.formats, request.headers.get("Accept"), with_page=bool(endpoint.query_page))
     if choice.name == HTML and endpoint.query_page:
         return _headed(endpoint.query_page("", None, None, _limits(endpoint)), asked, "")
     holdings = endpoint.engine.holdings()

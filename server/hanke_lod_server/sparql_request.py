@@ -16,15 +16,17 @@ _UPDATE = "application/sparql-update"
 #: A form spells a byte with up to three characters; what else stands in it is short.
 _SPELLED, _REST = 3, 65_536
 _MOST_FIELDS = 1000
-_ONCE = ("query", "format")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A request, read: `query` is None when it has none, and `is_bare` when it has nothing of the protocol at all."""
+    """A request, read: `query` is None when it has none, and `is_bare` when it has nothing of the protocol at all.
+
+    `formats` are the values of `format`, which is ours, not the protocol's: SPARQLWrapper sends name and media type.
+    """
 
     query: str | None
-    format: str | None
+    formats: tuple[str, ...]
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
 
@@ -45,15 +47,14 @@ def read(request: Request, length: int) -> Asked:
         fields += _posted(request, length)
     if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in fields):
         raise Refused("sparql-no-updates")
-    for name in _ONCE:
-        if sum(name == field for field, _ in fields) > 1:
-            raise Refused("sparql-two-queries", status=400, parameter=name)
+    if sum(name == "query" for name, _ in fields) > 1:
+        raise Refused("sparql-two-queries", status=400, parameter="query")
     query = next((value for name, value in fields if name == "query"), None)
     if query is not None and len(query.encode()) > length:
         raise Refused("sparql-too-long", status=413 if request.method == "POST" else 414, limit=length)
     asked = Asked(
         query=query,
-        format=next((value for name, value in fields if name == "format" and value), None),
+        formats=tuple(value for name, value in fields if name == "format" and value),
         default_graphs=tuple(value for name, value in fields if name == "default-graph-uri"),
         named_graphs=tuple(value for name, value in fields if name == "named-graph-uri"),
     )

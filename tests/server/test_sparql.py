@@ -185,7 +185,7 @@ BAD = {
          "application/x-www-form-urlencoded", 400, "sparql-two-queries"),
     "query-in-address-and-body":
         ("POST", "query=ASK%7B%7D", b"ASK{}", "application/sparql-query", 400, "sparql-two-queries"),
-    "two-formats": ("GET", "query=ASK%7B%7D&format=json&format=xml", b"", "", 400, "sparql-two-queries"),
+    "unknown-formats": ("GET", "query=ASK%7B%7D&format=pdf&format=doc", b"", "", 400, "sparql-unknown-format"),
     "no-type": ("POST", "", b"query=ASK%7B%7D", "", 415, "sparql-media-type"),
     "text": ("POST", "", b"ASK{}", "text/plain", 415, "sparql-media-type"),
     "json": ("POST", "", b'{"query":"ASK{}"}', "application/json", 415, "sparql-media-type"),
@@ -299,6 +299,20 @@ def test_every_graph_format_is_negotiated(client: FlaskClient, row: object) -> N
         assert set(rdf.to_triples(rdf.parse(response.data, document))) == expected
     for name in (row.name, *row.names):
         assert get(client, GRAPH, "*/*", format=name).mimetype == row.media_type
+
+
+@pytest.mark.parametrize(
+    ("query", "formats", "kind"),
+    [("ASK {}", ["tsv", "text/tab-separated-values"], "text/tab-separated-values"),
+     (GRAPH, ["rdf+xml", "application/rdf+xml"], "application/rdf+xml"),
+     (GRAPH, ["xml"], "application/rdf+xml"), (GRAPH, ["json"], "application/ld+json"), (GRAPH, ["n3"], "text/turtle")],
+)  # fmt: skip
+def test_the_names_that_clients_give_formats_are_known(
+    client: FlaskClient, query: str, formats: list[str], kind: str
+) -> None:
+    address = "/sparql?" + urlencode([("query", query), *(("format", name) for name in formats)])
+
+    assert client.get(address).mimetype == kind
 
 
 DEFAULTS = {"select": (TITLES, JSON), "ask": ("ASK {}", JSON), "construct": (GRAPH, "text/turtle"),
