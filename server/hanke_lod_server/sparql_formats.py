@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hanke_lod.formats import DOCUMENT_FORMATS
 from hanke_lod_server.engines import Refused
@@ -52,6 +53,8 @@ GRAPH_FORMATS = tuple(
                  (row.suffix, *row.other_suffixes, *_OTHER_NAMES.get(row.name, ())), row.other_media_types)
     for row in DOCUMENT_FORMATS
 )  # fmt: skip
+#: A client sends the same headers again and again, and reading them takes a tenth of a millisecond.
+_CHOICES_KEPT = 128
 _PAGE = ResultFormat(HTML, "HTML", "text/html", "")
 
 
@@ -74,7 +77,8 @@ def is_graph(form: str) -> bool:
     return form in ("construct", "describe")
 
 
-def choose(form: str, asked: Sequence[str], accept: str | None, *, with_page: bool) -> Choice:
+@lru_cache(_CHOICES_KEPT)
+def choose(form: str, asked: tuple[str, ...], accept: str | None, *, with_page: bool) -> Choice:
     """Return the form of an answer to a query of a form: the first that `format=` asks for, else what is accepted.
 
     Raises:
