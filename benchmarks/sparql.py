@@ -50,6 +50,7 @@ class Server:
     path: str
     process: subprocess.Popen[bytes]
     ready: float = 0.0
+    refused: int = 0
     rates: dict[tuple[str, str], list[float]] = field(default_factory=dict)
 
     def request(self, query: str, graph: bool) -> bytes:
@@ -63,11 +64,12 @@ class Server:
 
 
 class Connection:
-    """One connection: requests go out one after the other, answers are counted and thrown away."""
+    """One connection, from an address of its own (all of 127.0.0.0/8 is this machine): a client among others."""
 
-    def __init__(self, port: int) -> None:
-        self.sock = socket.create_connection(("127.0.0.1", port))
+    def __init__(self, port: int, number: int = 0) -> None:
+        self.sock = socket.create_connection(("127.0.0.1", port), source_address=(f"127.0.0.{number + 1}", 0))
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.refused = False
         self._data = bytearray()
         self._end = 0
 
@@ -89,7 +91,8 @@ class Connection:
                 self._end = 0
                 return None
         head = bytes(self._data[: self._end]).lower()
-        if not head.startswith(b"http/1.1 200"):
+        self.refused = head.startswith(b"http/1.1 503")
+        if not head.startswith(b"http/1.1 200") and not self.refused:
             raise ConnectionError(bytes(self._data[:500]).decode("utf-8", "replace"))
         length = head.partition(b"content-length:")[2]
         if length:
@@ -107,11 +110,11 @@ class Connection:
         return body
 
 
-def rate(port: int, requests: Iterator[bytes], seconds: float) -> float:
+def rate(server: Server, requests: Iterator[bytes], seconds: float) -> float:
     """Return how many requests a second are answered over all connections, for so long; at least one each."""
     with ExitStack() as stack, selectors.DefaultSelector() as selector:
-        for _ in range(CONNECTIONS):
-            connection = Connection(port)
+        for number in range(CONNECTIONS):
+            connection = Connection(server.port, number)
             stack.callback(connection.sock.close)
             selector.register(connection.sock, selectors.EVENT_READ, connection)
             connection.send(next(requests))
@@ -120,12 +123,13 @@ def rate(port: int, requests: Iterator[bytes], seconds: float) -> float:
             for key, _ in selector.select():
                 if key.data.receive() is None:
                     continue
-                done += 1
+                done += not key.data.refused
+                server.refused += key.data.refused
                 if time.perf_counter() - began < seconds:
                     key.data.send(next(requests))
                 else:
                     waiting -= 1
-        return done / (time.perf_counter() - began)
+        return max(done, 0.1) / (time.perf_counter() - began)
 
 
 def once(port: int, request: bytes) -> bytes:
@@ -167,7 +171,7 @@ def measure(servers: Sequence[Server], projects: int, seconds: float, rounds: in
                         requests = (few[number % TEXTS] for number in range(10**9))
                     else:
                         requests = (server.request(text, graph) for text in asked)
-                    server.rates.setdefault((name, heat), []).append(rate(server.port, requests, seconds))
+                    server.rates.setdefault((name, heat), []).append(rate(server, requests, seconds))
 
 
 def check(servers: Sequence[Server], projects: int) -> None:
@@ -256,7 +260,7 @@ def tell(servers: Sequence[Server]) -> None:
         cells = [statistics.median(s.rates[name, heat]) for heat in ("cold", "hot") for s in servers]
         print(f"{name:18}" + "".join(f"{cell:21.1f}" for cell in cells))
     for server in servers:
-        print(f"{server.name}: ready in {server.ready:.1f} s, {memory(server):.0f} MiB")
+        print(f"{server.name}: ready in {server.ready:.1f} s, {memory(server):.0f} MiB, {server.refused} refused")
     for other in others:
         for heat in ("cold", "hot"):
             ratios = [statistics.median(ours.rates[q, heat]) / statistics.median(other.rates[q, heat]) for q in GOOD]
