@@ -1,9 +1,10 @@
 """Queries over HTTP beside `oxigraph serve-read-only` and rdflib-endpoint, on the same data in one run.
 
     python benchmarks/sparql.py [--projects 45 10000 100000] [--seconds 0.4] [--rounds 3] [--tools DIR]
+        [--connections 8] [--beside oxigraph rdflib-endpoint]
 
 The other two are found in DIR or on PATH (pip install oxigraph rdflib-endpoint); one that is not there is left out.
-Ten questions of open-data users, each over 8 connections: *cold*, every text asked once only, and *hot*, the same few
+Ten questions of open-data users, each over some connections: *cold*, every text asked once, and *hot*, the same few
 again and again. The servers take turns within each question, and the median of the rounds counts: trust the ratios.
 """
 
@@ -34,7 +35,6 @@ from hanke_lod.namespaces import PREFIXES
 from hanke_lod_server import sparql_tokens
 from hanke_lod_server.sparql_formats import is_graph
 
-CONNECTIONS = 8
 #: Different texts of a question when it is asked hot.
 TEXTS = 3
 #: Beyond so many projects the server takes minutes for a question: it is left out.
@@ -110,15 +110,15 @@ class Connection:
         return body
 
 
-def rate(server: Server, requests: Iterator[bytes], seconds: float) -> float:
+def rate(server: Server, requests: Iterator[bytes], seconds: float, connections: int) -> float:
     """Return how many requests a second are answered over all connections, for so long; at least one each."""
     with ExitStack() as stack, selectors.DefaultSelector() as selector:
-        for number in range(CONNECTIONS):
+        for number in range(connections):
             connection = Connection(server.port, number)
             stack.callback(connection.sock.close)
             selector.register(connection.sock, selectors.EVENT_READ, connection)
             connection.send(next(requests))
-        began, done, waiting = time.perf_counter(), 0, CONNECTIONS
+        began, done, waiting = time.perf_counter(), 0, connections
         while waiting:
             for key, _ in selector.select():
                 if key.data.receive() is None:
@@ -157,9 +157,9 @@ def texts(question: str, projects: int, chance: random.Random) -> Iterator[str]:
         yield f"{sparql_tokens.read(text, PREFIXES).prologue}{text} # {number} {chance.random()}"
 
 
-def measure(servers: Sequence[Server], projects: int, seconds: float, rounds: int) -> None:
+def measure(servers: Sequence[Server], projects: int, given: argparse.Namespace) -> None:
     """Ask every server every question, cold and hot, in turn."""
-    for turn in range(rounds):
+    for turn in range(given.rounds):
         for name, question in GOOD.items():
             graph = is_graph(sparql_tokens.read(question, PREFIXES).form)
             for heat in ("cold", "hot"):
@@ -171,7 +171,9 @@ def measure(servers: Sequence[Server], projects: int, seconds: float, rounds: in
                         requests = (few[number % TEXTS] for number in range(10**9))
                     else:
                         requests = (server.request(text, graph) for text in asked)
-                    server.rates.setdefault((name, heat), []).append(rate(server, requests, seconds))
+                    server.rates.setdefault((name, heat), []).append(
+                        rate(server, requests, given.seconds, given.connections)
+                    )
 
 
 def check(servers: Sequence[Server], projects: int) -> None:
@@ -216,21 +218,21 @@ def started(name: str, command: list[str], port: int, path: str, stack: ExitStac
             time.sleep(0.05)
 
 
-def servers_of(data: Path, projects: int, tools: Path | None, stack: ExitStack) -> list[Server]:
+def servers_of(data: Path, projects: int, given: argparse.Namespace, stack: ExitStack) -> list[Server]:
     """Start the servers that there are."""
-    search = f"{tools}{os.pathsep}{os.environ['PATH']}" if tools else None
+    search = f"{given.tools}{os.pathsep}{os.environ['PATH']}" if given.tools else None
     port = free_port()
     ours = [sys.executable, "-c", "from hanke_lod.cli import main; main()", "serve", "--data", str(data)]
     found = [started("hanke-lod", [*ours, "--port", str(port)], port, "/sparql", stack)]
     oxigraph = shutil.which("oxigraph", path=search)
-    if oxigraph:
+    if oxigraph and "oxigraph" in given.beside:
         place, port = data.with_name("oxigraph"), free_port()
         load = [oxigraph, "load", "--location", str(place), "--file", str(data)]
         subprocess.run(load, check=True, capture_output=True)
         command = [oxigraph, "serve-read-only", "--location", str(place), "--bind", f"127.0.0.1:{port}"]
         found.append(started("oxigraph", command, port, "/query", stack))
     endpoint = shutil.which("rdflib-endpoint", path=search)
-    if endpoint and projects <= MOST["rdflib-endpoint"]:
+    if endpoint and "rdflib-endpoint" in given.beside and projects <= MOST["rdflib-endpoint"]:
         port = free_port()
         command = [endpoint, "serve", "--host", "127.0.0.1", "--port", str(port), str(data)]
         found.append(started("rdflib-endpoint", command, port, "/", stack))
@@ -277,15 +279,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0.4)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--tools", type=Path)
+    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--beside", nargs="*", default=["oxigraph", "rdflib-endpoint"])
     given = parser.parse_args()
     for projects in given.projects:
         with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
             data = Path(folder) / "data.nt"
             data.write_text("".join(statements(projects)), encoding="utf-8")
             print(f"\n{projects} projects, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
-            servers = servers_of(data, projects, given.tools, stack)
+            servers = servers_of(data, projects, given, stack)
             check(servers, projects)
-            measure(servers, projects, given.seconds, given.rounds)
+            measure(servers, projects, given)
             tell(servers)
 
 
