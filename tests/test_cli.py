@@ -375,6 +375,11 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
     "serve tyhja": (2, "tyhja/hankkeet.txt: ", "the file is empty"),
     "serve lukittu": (2, "lukittu/.hanke/publications: ", "cannot write"),
     "serve --host 192.0.2.1": (2, "", "192.0.2.1"),
+    "serve tyhja lukittu": (2, "", "--data"),
+    "serve --data": (2, "", "--data"),
+    "serve --data ei-ole.ttl": (2, "ei-ole.ttl: ", "cannot be read"),
+    "serve --data rikki.ttl": (2, "rikki.ttl:2:3: ", "the Turtle is broken"),
+    "serve --data kuva.png": (2, "kuva.png: ", "the RDF format was not recognised"),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""create_app: a publication, an engine and the settings in, a Flask app out."""
+"""create_app: a publication, an engine and the settings in, a Flask app out. create_endpoint: an engine alone."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as WsgiResponse
 
-from hanke_lod.config import Config
+from hanke_lod.config import Config, QueryLimits
 from hanke_lod.publications import Publication
+from hanke_lod.texts import LANGUAGES, say
 from hanke_lod_server import assets, datasets, documents, failing, front, lists
 from hanke_lod_server.answers import Route, moved
 from hanke_lod_server.engines import Engine
 from hanke_lod_server.headers import FRESH, finish
-from hanke_lod_server.pages.query import query_page
+from hanke_lod_server.pages.frame import reader_among
+from hanke_lod_server.pages.query import bare_query_page, query_page
 from hanke_lod_server.site import KIND_NAMES, Site
 from hanke_lod_server.sparql import Endpoint, sparql_blueprint
 
@@ -68,6 +71,35 @@ def create_app(
     failing.install(app, site)
     app.wsgi_app = Below(app.wsgi_app, site.prefix)  # type: ignore[method-assign,assignment]  # as Flask's docs do it
     return app
+
+
+def create_endpoint(engine: Engine, limits: QueryLimits, address: str) -> Flask:
+    """Return the app that has nothing but a query endpoint, at /sparql; `address` is the site's, as in a browser."""
+    app = Flask(__name__, static_folder=None)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "finalize": _harmless}
+    app.jinja_env.globals["asset"] = assets.asset_url
+    endpoint = f"{address}sparql"
+    app.register_blueprint(
+        sparql_blueprint(Endpoint(engine, limits, f"{address}service", endpoint, bare_query_page(endpoint)))
+    )
+    for rule, name, view in assets.ROUTES:
+        app.add_url_rule(rule, name, partial(view, None))
+    app.add_url_rule("/", "home", lambda: moved(url_for("sparql.query"), 303, FRESH))
+    app.after_request(lambda response: finish(request, response))
+    app.register_error_handler(HTTPException, _nothing_else)
+    return app
+
+
+def _nothing_else(error: HTTPException) -> Response:
+    """Answer what goes amiss beside the endpoint, which tells its own failures."""
+    text = "endpoint-only" if error.code in (404, 405) else "page-error-5xx"
+    words = say(text, reader_among(LANGUAGES).language, path=url_for("sparql.query"))
+    response = Response(f"{words}\n", status=error.code or 500, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value  # Allow of a 405
+    return response
 
 
 def _harmless(value: object) -> object:

@@ -46,7 +46,7 @@ def asset_url(name: str) -> str:
     return url_for("asset", digest=assets()[name].digest, name=name)
 
 
-def asset(_site: Site, digest: str, name: str) -> Response:
+def asset(_site: Site | None, digest: str, name: str) -> Response:
     """/static/<hash>/<name>: one of the site's own files; with an old hash the file as it is now, not to be kept."""
     found = assets().get(name)
     if found is None:

@@ -17,15 +17,16 @@ from hanke_lod_server.sparql_formats import GRAPH_FORMATS, RESULT_FORMATS
 SD = Vocabulary(
     "http://www.w3.org/ns/sparql-service-description#",
     """Service Dataset Graph NamedGraph GraphCollection Feature endpoint supportedLanguage resultFormat feature
-    defaultDataset availableGraphs defaultGraph namedGraph name graph SPARQL11Query""",
+    defaultDataset availableGraphs defaultGraph namedGraph name graph SPARQL11Query defaultEntailmentRegime""",
 )
+_SIMPLE = "http://www.w3.org/ns/entailment/Simple"
 _PROPERTY_VALUE = SCHEMA.iri + "PropertyValue"
 _HAS_LIMIT = SCHEMA.iri + "additionalProperty"
 _UNIT = SCHEMA.iri + "unitCode"
 _SH = "http://www.w3.org/ns/shacl#"
 _FEATURES = ("prefixes", "columns", "graphs", "read-only")
 #: Limits by name, with the UN/CEFACT code of their unit: seconds, bytes, pieces.
-_UNITS = {"deadline": "SEC", "memory": "AD", "rows": "C62", "bytes": "AD", "length": "AD", "workers": "C62",
+UNITS = {"deadline": "SEC", "memory": "AD", "rows": "C62", "bytes": "AD", "length": "AD", "workers": "C62",
           "slow": "C62", "queue": "C62"}  # fmt: skip
 
 
@@ -34,10 +35,19 @@ def describe(service: str, endpoint: str, holdings: Holdings, limits: QueryLimit
     return [*_service(service, endpoint), *_dataset(service, holdings), *_limits(service, limits), *_prefixes(service)]
 
 
+def in_force(limits: QueryLimits, holdings: Holdings) -> QueryLimits:
+    """Return the limits that hold: an engine takes fewer workers where memory is short."""
+    state = holdings.state
+    return dataclasses.replace(
+        limits, workers=int(state.get("workers", limits.workers)), slow=int(state.get("slow", limits.slow))
+    )
+
+
 def _service(service: str, endpoint: str) -> Iterator[Triple]:
     yield _link(service, RDF.type, SD.Service)
     yield _link(service, SD.endpoint, endpoint)
     yield _link(service, SD.supportedLanguage, SD.SPARQL11Query)
+    yield _link(service, SD.defaultEntailmentRegime, _SIMPLE)
     yield from _named(service, DCTERMS.title, "sparql-title")
     yield from _named(service, DCTERMS.description, "sparql-description")
     for row in (*RESULT_FORMATS, *GRAPH_FORMATS):
@@ -81,7 +91,7 @@ def _limits(service: str, limits: QueryLimits) -> Iterator[Triple]:
         yield _link(limit, RDF.type, _PROPERTY_VALUE)
         yield from _named(limit, SCHEMA.iri + "name", f"sparql-limit-{field.name}")
         yield _value(limit, SCHEMA.value, f"{value:g}" if isinstance(value, float) else str(value), _type(value))
-        yield Triple(iri(limit), iri(_UNIT), literal(_UNITS[field.name]))
+        yield Triple(iri(limit), iri(_UNIT), literal(UNITS[field.name]))
 
 
 def _type(value: float) -> str:

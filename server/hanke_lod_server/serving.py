@@ -1,8 +1,9 @@
-"""`hanke-lod serve`: starts the keeper and granian, restarts what dies, follows a switch of publication."""
+"""`hanke-lod serve`: starts the keeper and granian, restarts what dies, follows a switch of what is served."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import signal
 import socket
@@ -11,13 +12,15 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from hanke_lod import config as configuration
 from hanke_lod import publications
-from hanke_lod.config import Config
-from hanke_lod.errors import HankeError, RunError
+from hanke_lod.config import QueryLimits
+from hanke_lod.errors import HankeError, RdfError, RunError
 from hanke_lod_server.engines.embedded import is_supported, start_keeper, stop_keeper
 
 _LOOK_EVERY = 0.5  # seconds
@@ -44,17 +47,82 @@ def check_port(host: str, port: int) -> None:
 _NOT_OURS = frozenset((99, 49, 10049))  # EADDRNOTAVAIL on Linux, macOS and Windows
 
 
+@dataclass(frozen=True)
+class Served:
+    """What a server serves: `name` tells what is current now, `open` that and the files that the keeper loads.
+
+    `factory` and `environment` are the WSGI app's.
+    """
+
+    name: Callable[[], str]
+    open: Callable[[], tuple[str, Sequence[Path]]]
+    limits: QueryLimits
+    factory: str
+    environment: Mapping[str, str]
+
+
 def serve(folder: Path, host: str, port: int) -> int:
     """Serve a folder's current publication until told to stop; return the exit code.
 
     Raises:
         ConfigError, PublicationError, RunError: there is nothing to serve, or a part cannot be started.
     """
-    settings = configuration.load(folder)
-    with tempfile.TemporaryDirectory(prefix="hanke-lod-") as run:
-        supervisor = _Supervisor(folder, settings, host, port, Path(run) / "keeper")
+    return _run(
+        Served(
+            name=lambda: publications.current_name(folder),
+            open=lambda: _data_of(publications.open_current(folder)),
+            limits=configuration.load(folder).query,
+            factory="create",
+            environment={"HANKE_LOD_FOLDER": str(folder.resolve())},
+        ),
+        host,
+        port,
+    )
+
+
+def serve_data(files: Sequence[Path], host: str, port: int, address: str, ready: Callable[[], None]) -> int:
+    """Serve RDF files at a query endpoint, and nothing else, until told to stop; return the exit code.
+
+    Triples are in the default graph, quads in their graphs. `address` is the site's, to tell in the description.
+    `ready` is called when the files are loaded.
+
+    Raises:
+        RdfError: a file is missing or cannot be read as RDF.
+        RunError: a part cannot be started.
+    """
+    if not is_supported():
+        raise RunError("serve-no-endpoint")
+    name = _digest(files)
+    environment = {"HANKE_LOD_ADDRESS": address}
+    return _run(
+        Served(lambda: name, lambda: (name, files), configuration.default_limits(), "create_endpoint", environment),
+        host,
+        port,
+        ready,
+    )
+
+
+def _data_of(publication: publications.Publication) -> tuple[str, Sequence[Path]]:
+    return publication.name, [publication.path(publications.DATA)]
+
+
+def _digest(files: Sequence[Path]) -> str:
+    """Return a name for what the files hold: answers' tags are made of it."""
+    digest = hashlib.sha256()
+    for path in files:
         try:
-            return supervisor.run()
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as error:
+            raise RdfError("file-unreadable", where=str(path), reason=error.strerror or str(error)) from error
+    return f"data-{digest.hexdigest()[:12]}"
+
+
+def _run(served: Served, host: str, port: int, ready: Callable[[], None] = lambda: None) -> int:
+    with tempfile.TemporaryDirectory(prefix="hanke-lod-") as run:
+        supervisor = _Supervisor(served, host, port, Path(run) / "keeper")
+        try:
+            return supervisor.run(ready)
         finally:
             supervisor.end()
 
@@ -78,21 +146,21 @@ def stop_group(process: subprocess.Popen[bytes], patience: float = 15.0, again: 
 class _Supervisor:
     """The processes of one server."""
 
-    def __init__(self, folder: Path, settings: Config, host: str, port: int, socket_path: Path) -> None:
-        self._folder = folder
-        self._settings = settings
+    def __init__(self, served: Served, host: str, port: int, socket_path: Path) -> None:
+        self._served = served
         self._host, self._port = host, port
         self._socket = socket_path
-        self._served = ""
+        self._name = ""
         self._keeper: subprocess.Popen[bytes] | None = None
         self._web: subprocess.Popen[bytes] | None = None
         self._stop = threading.Event()
         self._starts: list[float] = []
 
-    def run(self) -> int:
+    def run(self, ready: Callable[[], None]) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
         self._follow()
+        ready()
         self._web = self._start_web()
         while not self._stop.wait(_LOOK_EVERY):
             if self._web.poll() is not None and not self._restart_web():
@@ -112,32 +180,30 @@ class _Supervisor:
         self._stop.set()
 
     def _follow(self) -> None:
-        """Start a keeper for the current publication if there is none; one before it finishes what it has begun."""
-        name = publications.current_name(self._folder)
+        """Start a keeper for what is current now if there is none; one before it finishes what it has begun."""
         died = self._keeper is not None and self._keeper.poll() is not None
-        if not is_supported() or (name == self._served and not died):
+        if not is_supported() or (self._served.name() == self._name and not died):
             return
-        publication = publications.open_current(self._folder)
-        before = self._keeper
-        files = [publication.path(publications.DATA)]
-        self._keeper = start_keeper(self._socket, files, self._settings.query, publication=publication.name)
-        self._served = publication.name
+        before, (name, files) = self._keeper, self._served.open()
+        self._keeper = start_keeper(self._socket, files, self._served.limits, publication=name)
+        self._name = name
         if before is not None:
             threading.Thread(target=stop_keeper, args=(before,), daemon=True).start()
 
     def _start_web(self) -> subprocess.Popen[bytes]:
         self._starts.append(time.monotonic())
-        limits = self._settings.query
+        limits = self._served.limits
         threads = min(256, limits.workers + limits.slow + limits.queue + 8)
+        workers = min(4, max(2, os.cpu_count() or 1))
         command = [
-            sys.executable, "-m", "granian", "hanke_lod_server.wsgi:create", "--factory", "--interface", "wsgi",
-            "--host", self._host, "--port", str(self._port), "--workers", str(min(4, max(2, os.cpu_count() or 1))),
-            "--blocking-threads", str(threads), "--respawn-failed-workers", "--respawn-interval", "0.2",
-            "--workers-kill-timeout", "12", "--log-level", "error", "--no-access-log",
+            sys.executable, "-m", "granian", f"hanke_lod_server.wsgi:{self._served.factory}",
+            "--factory", "--interface", "wsgi", "--host", self._host, "--port", str(self._port),
+            "--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers",
+            "--respawn-interval", "0.2", "--workers-kill-timeout", "12", "--log-level", "error", "--no-access-log",
         ]  # fmt: skip
         environment = {
             **os.environ,
-            "HANKE_LOD_FOLDER": str(self._folder.resolve()),
+            **self._served.environment,
             "HANKE_LOD_SOCKET": str(self._socket),
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         }

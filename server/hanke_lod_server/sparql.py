@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, BinaryIO
 
 from flask import Blueprint, Response, request
@@ -16,10 +17,10 @@ from hanke_lod.formats import DOCUMENT_FORMATS
 from hanke_lod.namespaces import PREFIXES
 from hanke_lod.texts import LANGUAGES
 from hanke_lod_server import sparql_request, sparql_tokens
-from hanke_lod_server.engines import Answer, Engine, QueryFailure, QueryRequest, Refused
+from hanke_lod_server.engines import Answer, Engine, QueryFailure, QueryRequest, Refused, Unavailable
 from hanke_lod_server.engines.graphs import written
 from hanke_lod_server.negotiation import best, best_language
-from hanke_lod_server.service_description import describe
+from hanke_lod_server.service_description import describe, in_force
 from hanke_lod_server.sparql_errors import Told, tell
 from hanke_lod_server.sparql_formats import GRAPH_FORMATS, HTML, Choice, choose, is_graph
 from hanke_lod_server.sparql_request import Asked
@@ -33,8 +34,9 @@ _FRESH = "public, max-age=60"
 _VARY = "Accept, Accept-Language, Accept-Encoding"
 _PIECE = 256 * 1024
 _DOCUMENTS = {row.name: row for row in DOCUMENT_FORMATS}
+_PROBLEM = "application/problem+json"
 #: What a failure can be told in, and whether that is JSON.
-_ERROR_FORMS = {"text/plain": False, "text/html": False, "application/json": True, "application/problem+json": True,
+_ERROR_FORMS = {"text/plain": False, "text/html": False, "application/json": True, _PROBLEM: True,
                 "application/sparql-results+json": True, "application/ld+json": True}  # fmt: skip
 
 
@@ -54,7 +56,7 @@ class Shown:
     seconds: float = 0.0
 
 
-QueryPage = Callable[[str, Shown | None, Told | None], Response]
+QueryPage = Callable[[str, Shown | None, Told | None, QueryLimits], Response]
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Endpoint:
 
     `service` and `address` are the IRIs of the service and of the endpoint; relative IRIs in a query are
     resolved against the address. `query_page` makes the page for people: of the query, with its result or its
-    error if there is one.
+    error if there is one, and the limits that hold.
     """
 
     engine: Engine
@@ -96,7 +98,7 @@ def _answered(endpoint: Endpoint) -> Response:
         text = asked.query or ""
         graphs = _known_graphs(endpoint, asked)
         query = sparql_tokens.read(text, PREFIXES, endpoint.address, None if _has_dataset(asked) else graphs)
-        choice = choose(query.form, asked.format, request.headers.get("Accept"), with_page=bool(endpoint.query_page))
+        choice = choose(query.form, asked.formats, request.headers.get("Accept"), with_page=bool(endpoint.query_page))
         return _result(endpoint, asked, query, choice)
     except QueryFailure as failure:
         return _failed(endpoint, failure, text, query)
@@ -114,7 +116,7 @@ def _result(endpoint: Endpoint, asked: Asked, query: Query, choice: Choice) -> R
     answer = endpoint.engine.answer(wanted)
     if choice.name == HTML and endpoint.query_page:
         shown = _shown(answer, time.monotonic() - began)
-        return _headed(endpoint.query_page(asked.query or "", shown, None), asked, "")
+        return _headed(endpoint.query_page(asked.query or "", shown, None, _limits(endpoint)), asked, "")
     response = Response(_body(answer), content_type=choice.content_type)
     response.content_length = answer.size
     if answer.truncated:
@@ -183,7 +185,7 @@ def _headed(response: Response, asked: Asked, tag: str, *, volatile: bool = Fals
         response.set_etag(tag, weak=True)
     lasting = request.method != "POST" and not volatile
     response.headers.setdefault("Cache-Control", _FRESH if lasting else "no-store")
-    response.headers["Vary"] = "Accept-Encoding" if asked.format else _VARY
+    response.headers["Vary"] = "Accept-Encoding" if asked.formats else _VARY
     return response
 
 
@@ -209,11 +211,11 @@ def _known_graphs(endpoint: Endpoint, asked: Asked) -> frozenset[str]:
 
 
 def _about(endpoint: Endpoint, asked: Asked) -> Response:
-    choice = choose("describe", asked.format, request.headers.get("Accept"), with_page=bool(endpoint.query_page))
+    choice = choose("describe", asked.formats, request.headers.get("Accept"), with_page=bool(endpoint.query_page))
     if choice.name == HTML and endpoint.query_page:
-        return _headed(endpoint.query_page("", None, None), asked, "")
+        return _headed(endpoint.query_page("", None, None, _limits(endpoint)), asked, "")
     holdings = endpoint.engine.holdings()
-    triples = describe(endpoint.service, endpoint.address, holdings, endpoint.limits)
+    triples = describe(endpoint.service, endpoint.address, holdings, in_force(endpoint.limits, holdings))
     data = written(triples, _DOCUMENTS[choice.name])
     response = Response(data, content_type=choice.content_type)
     response.headers["Link"] = ", ".join(
@@ -226,6 +228,14 @@ def _about(endpoint: Endpoint, asked: Asked) -> Response:
     return response
 
 
+def _limits(endpoint: Endpoint) -> QueryLimits:
+    """Return the limits that hold now, those of the settings where the engine does not answer."""
+    try:
+        return in_force(endpoint.limits, endpoint.engine.holdings())
+    except Unavailable:
+        return endpoint.limits
+
+
 # ── failures ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -235,10 +245,11 @@ def _failed(endpoint: Endpoint, failure: QueryFailure, text: str, query: Query |
     forms = [form for form in _ERROR_FORMS if form != "text/html" or endpoint.query_page]
     form = best(request.headers.get("Accept"), forms) or forms[0]
     if form == "text/html" and endpoint.query_page:
-        response = endpoint.query_page(text, None, told)
+        response = endpoint.query_page(text, None, told, _limits(endpoint))
         response.status_code = told.status
     elif _ERROR_FORMS[form]:
-        response = Response(_as_json(told), content_type="application/json")
+        problem = form == _PROBLEM
+        response = Response(_as_json(told, problem), content_type=form if problem else "application/json")
     else:
         response = Response(told.text, content_type="text/plain; charset=utf-8")
     response.status_code = told.status
@@ -250,8 +261,10 @@ def _failed(endpoint: Endpoint, failure: QueryFailure, text: str, query: Query |
     return response
 
 
-def _as_json(told: Told) -> str:
-    said: dict[str, object] = {"error": told.message, "code": told.code, "status": told.status}
+def _as_json(told: Told, problem: bool) -> str:
+    """Return a failure as JSON; as problem details (RFC 9457) if the client knows them."""
+    message = {"title": HTTPStatus(told.status).phrase, "detail": told.message} if problem else {"error": told.message}
+    said: dict[str, object] = {**message, "code": told.code, "status": told.status}
     if told.line:
         said |= {"line": told.line, "column": told.column, "excerpt": told.excerpt}
     if told.retry_after:

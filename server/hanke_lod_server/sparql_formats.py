@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hanke_lod.formats import DOCUMENT_FORMATS
 from hanke_lod_server.engines import Refused
@@ -43,13 +44,17 @@ RESULT_FORMATS = (
     ResultFormat("tsv", "TSV", "text/tab-separated-values", _W3C + "SPARQL_Results_TSV"),
 )  # fmt: skip
 
+#: What clients call these, too: those of SPARQLWrapper are the same for tables and graphs.
+_OTHER_NAMES = {"turtle": ("n3",), "json-ld": ("json",), "rdf-xml": ("xml",)}
 _GRAPH_IRIS = {"turtle": "Turtle", "json-ld": "JSON-LD", "rdf-xml": "RDF_XML", "n-triples": "N-Triples"}
 #: For CONSTRUCT and DESCRIBE, and for the description of the service.
 GRAPH_FORMATS = tuple(
     ResultFormat(row.name, row.label, row.media_type, _W3C + _GRAPH_IRIS[row.name],
-                 (row.suffix, *row.other_suffixes), row.other_media_types)
+                 (row.suffix, *row.other_suffixes, *_OTHER_NAMES.get(row.name, ())), row.other_media_types)
     for row in DOCUMENT_FORMATS
 )  # fmt: skip
+#: A client sends the same headers again and again, and reading them takes a tenth of a millisecond.
+_CHOICES_KEPT = 128
 _PAGE = ResultFormat(HTML, "HTML", "text/html", "")
 
 
@@ -72,15 +77,16 @@ def is_graph(form: str) -> bool:
     return form in ("construct", "describe")
 
 
-def choose(form: str, asked: str | None, accept: str | None, *, with_page: bool) -> Choice:
-    """Return the form of an answer to a query of a form: what `format=` asks for, else what the client accepts.
+@lru_cache(_CHOICES_KEPT)
+def choose(form: str, asked: tuple[str, ...], accept: str | None, *, with_page: bool) -> Choice:
+    """Return the form of an answer to a query of a form: the first that `format=` asks for, else what is accepted.
 
     Raises:
         Refused: there is no such format (400), or not for such queries (406).
     """
     rows = [*(GRAPH_FORMATS if is_graph(form) else RESULT_FORMATS), *([_PAGE] if with_page else [])]
-    if asked is not None:
-        return _by_name(asked.strip().lower(), rows)
+    if asked:
+        return _by_name([name.strip().lower() for name in asked], rows)
     offers = [kind for row in rows for kind in row.media_types]
     found = best(accept, offers)
     if found is None:
@@ -88,16 +94,17 @@ def choose(form: str, asked: str | None, accept: str | None, *, with_page: bool)
     return next(Choice(row.name, found) for row in rows if found in row.media_types)
 
 
-def _by_name(asked: str, rows: Iterable[ResultFormat]) -> Choice:
-    for row in rows:
-        if asked in (row.name, *row.names):
-            return Choice(row.name, row.media_type)
-        if asked in row.media_types:
-            return Choice(row.name, asked)
+def _by_name(asked: Sequence[str], rows: Sequence[ResultFormat]) -> Choice:
+    for name in asked:
+        for row in rows:
+            if name in (row.name, *row.names):
+                return Choice(row.name, row.media_type)
+            if name in row.media_types:
+                return Choice(row.name, name)
     every = [*RESULT_FORMATS, *GRAPH_FORMATS, _PAGE]
-    if any(asked in (row.name, *row.names, *row.media_types) for row in every):
+    if any(asked[0] in (row.name, *row.names, *row.media_types) for row in every):
         raise Refused("sparql-no-format", status=406, known=", ".join(row.name for row in rows))
-    raise Refused("sparql-unknown-format", status=400, format=asked[:60], known=", ".join(names()))
+    raise Refused("sparql-unknown-format", status=400, format=asked[0][:60], known=", ".join(names()))
 
 
 def names() -> Iterator[str]:

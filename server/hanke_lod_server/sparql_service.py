@@ -36,7 +36,7 @@ _SILENT = re.compile(rf"{_GAP}silent", re.IGNORECASE)
 # What must follow the word for it to be a call: https://www.w3.org/TR/sparql11-federated-query/#grammar
 _TARGET = re.compile(rf"{_GAP}(?:{IRI}|[?$]{VARIABLE}|{_RUN}*+:{LOCAL}){_GAP}\{{")
 # "FROM service:graph {" names a graph. Only blanks between, no line end: the word before may not be a comment's last.
-_NAMES_GRAPH = re.compile(r"(?:^|[\s{}().])(?:graph|from|named|describe)[ \t]+\Z", re.IGNORECASE)
+_NAMES_GRAPH = re.compile(r"(?:^|[\s{}().])(?:graph|from|named|describe)[ \t]++\Z", re.IGNORECASE)
 _LONGEST_NAME = 24
 #: What the walk may cost, as a multiple of the text's length. A query that costs more is taken for one that calls.
 _MOST = 30

@@ -291,20 +291,36 @@ def _tell_outcome(settings: config.Config, outcome: Outcome, *, check: bool) -> 
 
 
 @main.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("places", nargs=-1, type=click.Path(path_type=Path), metavar="[FOLDER | FILE...]")
+@click.option("--data", is_flag=True, help="Serve RDF files at a query endpoint, and nothing else.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-def serve(folder: Path | None, host: str, port: int) -> None:
+def serve(places: tuple[Path, ...], data: bool, host: str, port: int) -> None:
     """Build if needed and serve a publisher's folder; without one, the bundled list of Kemi.
 
     \b
     hanke-lod serve
     hanke-lod serve esimerkkila --port 8080
+    hanke-lod serve --data hankkeet.nq lisaa.ttl
     """
+    from hanke_lod_server import serving
+
+    if (data and not places) or (len(places) > 1 and not data):
+        raise RunError("serve-places")
+    serving.check_port(host, port)
+    url = f"http://{_shown(host)}:{port}/"
+    if data:
+        names = ", ".join(map(str, places))
+        code = serving.serve_data(places, host, port, url, lambda: _announce(names, f"{url}sparql"))
+    else:
+        code = _serve_folder(places[0] if places else None, host, port, url)
+    click.get_current_context().exit(code)
+
+
+def _serve_folder(folder: Path | None, host: str, port: int, url: str) -> int:
     from hanke_lod import building, publications, resources
     from hanke_lod_server import serving
 
-    serving.check_port(host, port)
     place = folder or publications.copy_of_bundled(resources.data_folder("kemi"))
     settings = config.load(place)
     try:
@@ -314,11 +330,13 @@ def serve(folder: Path | None, host: str, port: int) -> None:
         if not publications.current_name(place):
             raise
         _tell_failure(error)
-    click.echo(
-        _say("serve-start", title=texts.of(settings.title, settings.languages[0]), url=f"http://{_shown(host)}:{port}/")
-    )
+    _announce(texts.of(settings.title, settings.languages[0]), url)
+    return serving.serve(place, host, port)
+
+
+def _announce(title: str, url: str) -> None:
+    click.echo(_say("serve-start", title=title, url=url))
     sys.stdout.flush()
-    click.get_current_context().exit(serving.serve(place, host, port))
 
 
 def _shown(host: str) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "QueryLimits",
     "Setting",
     "Source",
+    "default_limits",
     "is_local",
     "load",
     "parse",
@@ -145,6 +146,11 @@ def parse(text: str, folder: Path, path: Path | None = None) -> Config:
         keep=top["publication.keep"],
         query=QueryLimits(**_below(top, "query.")),
     )
+
+
+def default_limits() -> QueryLimits:
+    """Return what a query may use where no hanke.toml says otherwise."""
+    return QueryLimits(**_below({row.path: row.default for row in SETTINGS}, "query."))
 
 
 def _below(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:

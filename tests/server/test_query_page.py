@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from small_publication import TODAY, Client, publish
 
 from hanke_lod import publications
-from hanke_lod_server.app import create_app
+from hanke_lod.config import default_limits
+from hanke_lod_server.app import create_app, create_endpoint
 from hanke_lod_server.engines.embedded import KeeperEngine, start_keeper, stop_keeper
 from hanke_lod_server.pages.query import example_texts
 
@@ -146,3 +147,77 @@ def test_the_recipes_quote_what_they_ask(client: FlaskClient, tmp_path: Path) ->
 
     recipe = html.unescape(re.search(r"<code>(import pandas.*?)</code>", page, re.S)[1])
     compile(recipe, str(tmp_path), "exec")
+
+
+# ── data without a publication ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A client of an app that has nothing but the endpoint."""
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "data.nq").write_bytes(NQ)
+    keeper = start_keeper(folder / "keeper", [folder / "data.nq"], default_limits(), publication="data-1")
+    engine = KeeperEngine(folder / "keeper")
+    app = create_endpoint(engine, default_limits(), "http://localhost:8000/")
+    app.test_client_class = Client
+    yield app.test_client()
+    engine.close()
+    stop_keeper(keeper)
+
+
+NQ = b"""\
+<http://e/s> <http://e/p> <javascript:alert(1)> .
+<http://e/s> <http://e/p> <http://e/o> .
+<http://e/s> <http://e/p> "5"^^<http://www.w3.org/2001/XMLSchema#integer> <http://e/g> .
+"""
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_any_data_have_a_query_page_in_the_reader_s_language(bare: FlaskClient, language: str) -> None:
+    page = bare.get("/sparql", headers={**BROWSER, "Accept-Language": language})
+
+    assert (page.status_code, page.headers["Content-Language"]) == (200, language)
+    assert f'<html lang="{language}">' in page.text
+    assert "?subject ?property ?value" in page.text
+    assert bare.get("/sparql?lang=sv", headers=BROWSER).headers["Content-Language"] == "sv"
+
+
+def test_any_data_are_shown_as_a_table_and_lead_nowhere_they_should_not(bare: FlaskClient) -> None:
+    page = ask(bare, "SELECT ?o { ?s ?p ?o } ORDER BY ?o")
+
+    assert '<a href="http://e/o" rel="external noopener">' in page
+    assert "javascript:alert(1)" in page
+    assert 'href="javascript' not in page
+
+
+def test_the_style_of_the_page_is_there(bare: FlaskClient) -> None:
+    style = re.search(r'href="(/static/[^"]+/site.css)"', bare.get("/sparql", headers=BROWSER).text)
+
+    assert style is not None
+    assert bare.get(style[1]).mimetype == "text/css"
+
+
+def test_beside_the_endpoint_there_is_nothing(bare: FlaskClient) -> None:
+    assert bare.get("/").headers["Location"] == "/sparql"
+    lost = bare.get("/projects", headers={"Accept-Language": "en"})
+    assert (lost.status_code, lost.text) == (404, "There is only a query endpoint here: /sparql\n")
+    assert bare.post("/").status_code == 405
+
+
+def test_any_data_are_described_with_their_graphs(bare: FlaskClient) -> None:
+    described = bare.get("/sparql").text
+
+    assert "<http://localhost:8000/service>" in described
+    assert "<http://e/g>" in described
+
+
+# ── limits ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_limits_stand_on_the_page(client: FlaskClient) -> None:
+    page = client.get("/sparql?lang=en", headers=BROWSER).text
+
+    for name, value in (("deadline", "10\N{NO-BREAK SPACE}s"), ("memory limit", "1\N{NO-BREAK SPACE}GiB"),
+                        ("most rows of a result", "100\N{NO-BREAK SPACE}000")):  # fmt: skip
+        assert f'<dt>{name}</dt><dd class="figures">{value}</dd>' in page

@@ -54,11 +54,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeeperEngine]:
     stop_keeper(process)
 
 
-def page(query: str, shown: Shown | None, told: Told | None) -> Response:
+def page(query: str, shown: Shown | None, told: Told | None, limits: QueryLimits) -> Response:
     """Make a page that shows what it was given."""
-    return Response(
-        f"<pre>{query}|{shown}|{told.message if told else ''}</pre>", content_type="text/html; charset=utf-8"
-    )
+    said = f"<pre>{query}|{shown}|{told.message if told else ''}</pre>"
+    return Response(said, content_type="text/html; charset=utf-8", headers={"Workers": str(limits.workers)})
 
 
 def client_of(engine: KeeperEngine, limits: QueryLimits = LIMITS, *, with_page: bool = True) -> FlaskClient:
@@ -186,7 +185,7 @@ BAD = {
          "application/x-www-form-urlencoded", 400, "sparql-two-queries"),
     "query-in-address-and-body":
         ("POST", "query=ASK%7B%7D", b"ASK{}", "application/sparql-query", 400, "sparql-two-queries"),
-    "two-formats": ("GET", "query=ASK%7B%7D&format=json&format=xml", b"", "", 400, "sparql-two-queries"),
+    "unknown-formats": ("GET", "query=ASK%7B%7D&format=pdf&format=doc", b"", "", 400, "sparql-unknown-format"),
     "no-type": ("POST", "", b"query=ASK%7B%7D", "", 415, "sparql-media-type"),
     "text": ("POST", "", b"ASK{}", "text/plain", 415, "sparql-media-type"),
     "json": ("POST", "", b'{"query":"ASK{}"}', "application/json", 415, "sparql-media-type"),
@@ -302,6 +301,20 @@ def test_every_graph_format_is_negotiated(client: FlaskClient, row: object) -> N
         assert get(client, GRAPH, "*/*", format=name).mimetype == row.media_type
 
 
+@pytest.mark.parametrize(
+    ("query", "formats", "kind"),
+    [("ASK {}", ["tsv", "text/tab-separated-values"], "text/tab-separated-values"),
+     (GRAPH, ["rdf+xml", "application/rdf+xml"], "application/rdf+xml"),
+     (GRAPH, ["xml"], "application/rdf+xml"), (GRAPH, ["json"], "application/ld+json"), (GRAPH, ["n3"], "text/turtle")],
+)  # fmt: skip
+def test_the_names_that_clients_give_formats_are_known(
+    client: FlaskClient, query: str, formats: list[str], kind: str
+) -> None:
+    address = "/sparql?" + urlencode([("query", query), *(("format", name) for name in formats)])
+
+    assert client.get(address).mimetype == kind
+
+
 DEFAULTS = {"select": (TITLES, JSON), "ask": ("ASK {}", JSON), "construct": (GRAPH, "text/turtle"),
             "describe": ("DESCRIBE <id/project/x>", "text/turtle")}  # fmt: skip
 
@@ -382,6 +395,15 @@ def test_a_syntax_error_shows_the_line_and_a_caret(client: FlaskClient) -> None:
     message, line, caret = response.text.splitlines()
     assert message.startswith("Line 3, column ")
     assert (line, caret.strip()) == ("}", "^")
+
+
+def test_who_knows_problem_details_gets_them(client: FlaskClient) -> None:
+    response = get(client, "SELECT * {\n}}", "application/sparql-results+xml;q=0.1, application/problem+json")
+    said = json.loads(response.data)
+
+    assert response.mimetype == "application/problem+json"
+    assert (said["title"], said["status"], said["line"], said["code"]) == ("Bad Request", 400, 2, "sparql-syntax")
+    assert said["detail"].startswith("Line 2")
 
 
 def test_a_prefix_that_nobody_declared_is_named(client: FlaskClient) -> None:

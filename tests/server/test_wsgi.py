@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,24 @@ def test_without_a_folder_or_a_publication_nothing_is_served(monkeypatch: pytest
     monkeypatch.setenv(wsgi.FOLDER, str(tmp_path / "empty"))
     with pytest.raises(PublicationError):
         wsgi.create()
+
+
+def test_where_there_is_no_keeper_queries_are_answered_by_spawned_workers(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(wsgi.FOLDER, str(folder))
+    monkeypatch.setenv(wsgi.SOCKET, "unused")
+    monkeypatch.setattr(wsgi, "is_supported", lambda: False)
+    clock = Clock()
+    app = wsgi.create()
+    assert isinstance(app, wsgi.Current)
+    monkeypatch.setattr(app, "_clock", clock)
+
+    asked = Client(app).get("/sparql?query=ASK{?s%20a%20hanke:Project}&format=json")
+    name = publish(folder, mark="second").publication.name
+    clock.now += wsgi.INTERVAL + time.monotonic()
+    health = Client(app).get("/health")
+    app.close()
+
+    assert {"head": {}, "boolean": True} == asked.json
+    assert {"status": "ok", "publication": name, "engine": "ok"} == health.json

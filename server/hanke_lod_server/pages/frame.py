@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -11,10 +11,10 @@ from flask import render_template, request, url_for
 from markupsafe import Markup, escape
 
 from hanke_lod.model import Kind
-from hanke_lod.namespaces import HANKE, ONTOLOGY
+from hanke_lod.namespaces import HANKE, ONTOLOGY, RDFS
 from hanke_lod.publications import Record
 from hanke_lod.rdf import Literal
-from hanke_lod.texts import catalogue, has, say
+from hanke_lod.texts import LANGUAGES, catalogue, has, say
 from hanke_lod_server.answers import Alternative
 from hanke_lod_server.graph import Graph, Name, Term, name_in, node_id
 from hanke_lod_server.negotiation import best_language
@@ -45,11 +45,16 @@ class Reader:
 
 
 def reader_of(site: Site) -> Reader:
-    """Return the reader of the present request: `?lang=` before Accept-Language."""
+    """Return the reader of the present request to a site."""
+    return reader_among(site.config.languages)
+
+
+def reader_among(languages: Sequence[str]) -> Reader:
+    """Return the reader of the present request where there are these languages: `?lang=` before Accept-Language."""
     asked = request.args.get("lang", "")
-    if asked in site.config.languages:
+    if asked in languages:
         return Reader(asked, chosen=True)
-    return Reader(best_language(request.headers.get("Accept-Language"), site.config.languages))
+    return Reader(best_language(request.headers.get("Accept-Language"), languages))
 
 
 @dataclass(frozen=True)
@@ -79,15 +84,15 @@ class About:
         return self.graph.names(self.iri) or self.record.extras.get("names", {})
 
 
-class Page:
-    """What templates use: texts, names and links for one reader."""
+class Sheet:
+    """What templates use that know of no publication: texts in one reader's language, links that keep it."""
 
-    def __init__(self, site: Site, reader: Reader, active: str = "") -> None:
-        self.site = site
-        self.config = site.config
+    #: The template that the page is set in.
+    layout = "bare.html"
+
+    def __init__(self, reader: Reader, languages: Sequence[str] = LANGUAGES) -> None:
         self.language = reader.language
-        self.active = active
-        self.navigation = [entry for entry in NAVIGATION if site.engine or entry[0] != "sparql"]
+        self.languages = languages
         self.kept = {"lang": reader.language} if reader.chosen else {}
 
     # ── words ──
@@ -120,6 +125,49 @@ class Page:
         """Return a language's name in itself."""
         return say("page-language", language)
 
+    def label(self, iri: str) -> Name:  # noqa: ARG002  # whoever knows names says them
+        """Return the name of what an IRI stands for, "" if it is not known."""
+        return Name("", "")
+
+    # ── links ──
+
+    def plain(self, path: str, **values: str) -> str:
+        """Return a path below the prefix that is no endpoint of ours by name."""
+        query = "&".join(f"{key}={quote(value, safe='')}" for key, value in {**self.kept, **values}.items())
+        return f"{request.script_root}/{path}{'?' + query if query else ''}"
+
+    @staticmethod
+    def data_path(path: str) -> str:
+        """Return the path, below the prefix, of a file whose address is known from the data."""
+        return quote(f"{request.script_root}/{path}", safe="/")
+
+    def switch(self, language: str) -> str:
+        """Return the present address in another language."""
+        arguments = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+        query = "&".join(
+            f"{quote(key, safe='')}={quote(value, safe='')}" for key, value in [*arguments, ("lang", language)]
+        )
+        return f"{quote(request.script_root + request.path, safe='/')}?{query}"
+
+    def href(self, iri: str) -> tuple[str, bool]:
+        """Return where an IRI leads and whether that is another site; "" for what no browser should follow."""
+        if urlsplit_scheme(iri) in ("http", "https"):
+            return iri, True
+        return (iri, False) if urlsplit_scheme(iri) == "mailto" else ("", False)
+
+
+class Page(Sheet):
+    """What templates use: texts, names and links for one reader of a publication."""
+
+    layout = "layout.html"
+
+    def __init__(self, site: Site, reader: Reader, active: str = "") -> None:
+        super().__init__(reader, site.config.languages)
+        self.site = site
+        self.config = site.config
+        self.active = active
+        self.navigation = [entry for entry in NAVIGATION if site.engine or entry[0] != "sparql"]
+
     @property
     def licence_name(self) -> str:
         """The licence as people call it: known ones by name, others by address."""
@@ -143,11 +191,6 @@ class Page:
             return self.plain("sparql", **values)
         return url_for(endpoint, **{**self.kept, **values})
 
-    def plain(self, path: str, **values: str) -> str:
-        """Return a path below the prefix that is no endpoint of ours by name."""
-        query = "&".join(f"{key}={quote(value, safe='')}" for key, value in {**self.kept, **values}.items())
-        return f"{request.script_root}/{path}{'?' + query if query else ''}"
-
     def data(self, endpoint: str, /, **values: Any) -> str:  # Any: what url_for takes
         """Return the path of data, which have no language."""
         return url_for(endpoint, **values)
@@ -157,19 +200,6 @@ class Page:
         return [
             Alternative(row.label, row.media_type, url_for(endpoint, **values, suffix=row.suffix)) for row in DATA_FORMS
         ]
-
-    @staticmethod
-    def data_path(path: str) -> str:
-        """Return the path, below the prefix, of a file whose address is known from the data."""
-        return quote(f"{request.script_root}/{path}", safe="/")
-
-    def switch(self, language: str) -> str:
-        """Return the present address in another language."""
-        arguments = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-        query = "&".join(
-            f"{quote(key, safe='')}={quote(value, safe='')}" for key, value in [*arguments, ("lang", language)]
-        )
-        return f"{quote(request.script_root + request.path, safe='/')}?{query}"
 
     def page_of(self, iri: str) -> str:
         """Return the path of the page about a thing of ours, or ""; a part of a thing has its place on its page."""
@@ -193,11 +223,16 @@ class Page:
     def href(self, iri: str) -> tuple[str, bool]:
         """Return where an IRI leads and whether that is another site; "" for what no browser should follow."""
         ours = self.page_of(iri)
-        if ours:
-            return ours, False
-        if urlsplit_scheme(iri) in ("http", "https"):
-            return iri, True
-        return (iri, False) if urlsplit_scheme(iri) == "mailto" else ("", False)
+        return (ours, False) if ours else super().href(iri)
+
+    def label(self, iri: str) -> Name:
+        """Return the name of a thing of ours or of a term of the ontology; "" for anything else."""
+        if iri.startswith(HANKE.iri):
+            return self.name(ontology_graph().names(iri, (RDFS.label,)))
+        key = iri.removeprefix(self.site.addresses.base + "id/")
+        if key == iri or "#" in key or key.partition("/")[0] not in KIND_NAMES:
+            return super().label(iri)
+        return self.name(self.site.names(key))
 
     def shown(self, graph: Graph, term: Term) -> Shown:
         """Return a value of a property: a literal as it is, a thing by its name with a link."""
@@ -217,6 +252,6 @@ def urlsplit_scheme(iri: str) -> str:
         return ""
 
 
-def render(template: str, page: Page, /, **values: object) -> str:
+def render(template: str, page: Sheet, /, **values: object) -> str:
     """Return a page in the reader's language."""
     return render_template(template, page=page, **values)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from flask import Response
 
-from hanke_lod.namespaces import HANKE, PREFIXES, RDFS
+from hanke_lod.config import QueryLimits
+from hanke_lod.namespaces import PREFIXES
+from hanke_lod.texts import LANGUAGES
 from hanke_lod_server.answers import Alternative
-from hanke_lod_server.pages.frame import Page, Shown, reader_of, render
+from hanke_lod_server.pages.frame import Page, Sheet, Shown, reader_among, reader_of, render
 from hanke_lod_server.pages.resource import prefixed
-from hanke_lod_server.site import KIND_NAMES, Site
+from hanke_lod_server.pages.words import quantity
+from hanke_lod_server.service_description import UNITS
+from hanke_lod_server.site import Site
+from hanke_lod_server.sparql import QueryPage
 from hanke_lod_server.sparql import Shown as Result
 from hanke_lod_server.sparql_errors import Told
 from hanke_lod_server.sparql_formats import GRAPH_FORMATS, RESULT_FORMATS
-from hanke_lod_server.vocabulary import ontology_graph
 
 _QUERIES = Path(__file__).parent.parent / "templates" / "queries"
 _YEARS_ASKED = 30
+#: The query to begin with where nothing is known of the data.
+FIRST = "SELECT * {\n  ?subject ?property ?value\n}\nLIMIT 25"
 _NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float"))
 
 
@@ -49,28 +56,52 @@ class Recipe:
     text: str
 
 
-def query_page(site: Site) -> Callable[[str, Result | None, Told | None], Response]:
-    """Return what makes the page of a query, with its result or with what is wrong with it."""
+@dataclass(frozen=True)
+class Frame:
+    """What a query page stands in: who reads it, the endpoint's address, questions, the query to begin with."""
 
-    def make(query: str, result: Result | None, told: Told | None) -> Response:
+    page: Sheet
+    address: str
+    examples: Sequence[Example]
+    first: str
+
+
+def query_page(site: Site) -> QueryPage:
+    """Return what makes the page of a query to a publication, with its result or with what is wrong with it."""
+
+    def frame() -> Frame:
         page = Page(site, reader_of(site), active="sparql")
         examples = _examples(page)
-        text = render(
-            "query.html",
-            page,
-            query=query or examples[0].query,
-            examples=examples,
-            result=result,
-            rows=_rows(page, result.rows) if result else (),
-            told=told,
-            forms=_forms(page, query, result),
-            recipes=_recipes(page, query) if query and not told else (),
-        )
-        response = Response(text, content_type="text/html; charset=utf-8")
-        response.headers["Content-Language"] = page.language
-        return response
+        return Frame(page, site.addresses.path("sparql"), examples, examples[0].query)
 
-    return make
+    return partial(_made, frame)
+
+
+def bare_query_page(address: str) -> QueryPage:
+    """Return what makes the page of a query to any data."""
+    return partial(_made, lambda: Frame(Sheet(reader_among(LANGUAGES)), address, (), FIRST))
+
+
+def _made(
+    frame: Callable[[], Frame], query: str, result: Result | None, told: Told | None, limits: QueryLimits
+) -> Response:
+    held = frame()
+    page = held.page
+    text = render(
+        "query.html",
+        page,
+        query=query or held.first,
+        examples=held.examples,
+        result=result,
+        rows=_rows(page, result.rows) if result else (),
+        told=told,
+        forms=_forms(page, query, result),
+        recipes=_recipes(held.address, query) if query and not told else (),
+        limits=_limits(page, limits),
+    )
+    response = Response(text, content_type="text/html; charset=utf-8")
+    response.headers["Content-Language"] = page.language
+    return response
 
 
 @lru_cache
@@ -102,33 +133,21 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 # ── results ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(page: Page, rows: Sequence[Sequence[Mapping[str, str] | None]]) -> list[list[Cell]]:
+def _rows(page: Sheet, rows: Sequence[Sequence[Mapping[str, str] | None]]) -> list[list[Cell]]:
     return [[_cell(page, term) if term else Cell(Shown("")) for term in row] for row in rows]
 
 
-def _cell(page: Page, term: Mapping[str, str]) -> Cell:
+def _cell(page: Sheet, term: Mapping[str, str]) -> Cell:
     value = term["value"]
     if term["type"] == "uri":
         href, elsewhere = page.href(value)
-        label = _label(page, value)
+        label = page.label(value)
         return Cell(Shown(label.text or prefixed(value), label.language, href, elsewhere, note=value))
     language = term.get("xml:lang", "").partition("-")[0]
     return Cell(Shown(value, language), is_number=term.get("datatype", "") in _NUMBERS)
 
 
-def _label(page: Page, iri: str) -> Shown:
-    """Return the name of a thing of ours or of a term of the ontology; "" for anything else."""
-    if iri.startswith(HANKE.iri):
-        name = page.name(ontology_graph().names(iri, (RDFS.label,)))
-        return Shown(name.text, name.language)
-    key = iri.removeprefix(page.site.addresses.base + "id/")
-    if key == iri or "#" in key or key.partition("/")[0] not in KIND_NAMES:
-        return Shown("")
-    name = page.name(page.site.names(key))
-    return Shown(name.text, name.language)
-
-
-def _forms(page: Page, query: str, result: Result | None) -> list[Alternative]:
+def _forms(page: Sheet, query: str, result: Result | None) -> list[Alternative]:
     """Return the same result in every form that machines read."""
     if result is None:
         return []
@@ -136,8 +155,15 @@ def _forms(page: Page, query: str, result: Result | None) -> list[Alternative]:
     return [Alternative(row.label, row.media_type, page.plain("sparql", query=query, format=row.name)) for row in rows]
 
 
-def _recipes(page: Page, query: str) -> list[Recipe]:
-    address = page.site.addresses.path("sparql")
+def _limits(page: Sheet, limits: QueryLimits) -> list[tuple[str, str]]:
+    """Return what holds for a query, in words: name and value."""
+    return [
+        (page.say(f"sparql-limit-{field.name}"), quantity(getattr(limits, field.name), UNITS[field.name]))
+        for field in dataclasses.fields(limits)
+    ]
+
+
+def _recipes(address: str, query: str) -> list[Recipe]:
     python = (
         "import pandas\nimport urllib.parse\n\n"
         f"query = {query!r}\n"

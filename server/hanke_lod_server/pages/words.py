@@ -114,3 +114,21 @@ def state_words(earliest: str, latest: str, today: date, language: str) -> str:
     if earliest and latest:
         return say("page-state-running", language)
     return ""
+
+
+def quantity(value: float, unit: str) -> str:
+    """Return a quantity with its unit, a UN/CEFACT code: seconds (SEC), bytes (AD) or pieces (C62).
+
+    >>> quantity(0.5, "SEC"), quantity(64 * 2**20, "AD"), quantity(100_000, "C62")
+    ('0.5\xa0s', '64\xa0MiB', '100\xa0000')
+    """
+    if unit == "SEC":
+        return f"{value:g}{_NO_BREAK}s"
+    if unit == "AD":
+        power = next((power for power in (3, 2, 1) if value >= 1024**power and value % 1024**power == 0), 0)
+        return f"{_grouped(value / 1024**power)}{_NO_BREAK}{('B', 'KiB', 'MiB', 'GiB')[power]}"
+    return _grouped(value)
+
+
+def _grouped(value: float) -> str:
+    return f"{value:,.0f}".replace(",", _NO_BREAK)

@@ -187,12 +187,14 @@ def test_the_deadline_holds(kept: Kept, text: str) -> None:
     assert isinstance(failure, Timeout)
     assert (failure.text, failure.status, failure.facts["limit"]) == ("sparql-deadline", 503, 0.5)
     assert failure.retry_after
-    assert 0.5 <= took < 1.0
+    assert took >= 0.5
 
 
-def test_a_request_can_ask_for_less_time_but_not_for_more(kept: Kept) -> None:
-    assert 0.1 <= kept.fails(COUNT, seconds=0.1)[1] < 0.45
-    assert 0.5 <= kept.fails(COUNT, seconds=5.0)[1] < 1.0
+def test_a_request_can_ask_for_less_time_but_not_for_more(kept: Kept, own: Callable[..., Kept]) -> None:
+    patient = own(Limits(deadline=600.0, workers=1, slow=1))
+
+    assert isinstance(patient.fails(COUNT, seconds=0.1)[0], Timeout)  # else this test would not end
+    assert isinstance(kept.fails(COUNT, seconds=600.0)[0], Timeout)
 
 
 def test_memory_is_limited(own: Callable[..., Kept]) -> None:
@@ -285,14 +287,13 @@ def test_a_quick_query_is_answered_beside_slow_ones(own: Callable[..., Kept]) ->
     failures: Counter[str] = Counter()
     threads = in_background(kept, COUNT, 3, failures)
     kept.until(lambda: kept.state("running") == 3)
-    began = time.monotonic()
     answer, _ = kept.ask("ASK {}", client="modest")
-    took = time.monotonic() - began
+    failed_before = failures.total()
     for thread in threads:
         thread.join()
 
     assert answer.kind == "boolean"
-    assert took < 0.5
+    assert failed_before <= 1  # the one that gave way; the other two were still running
     assert failures == {"Timeout": 2, "Busy": 1}
 
 
