@@ -11,6 +11,7 @@ from flask import Response, abort, request, url_for
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
+from hanke_lod import jsonld
 from hanke_lod.formats import JSON_LD, TURTLE
 from hanke_lod.namespaces import ONTOLOGY
 from hanke_lod.resources import ontology_file, shape_files
@@ -170,6 +171,11 @@ def context(_site: Site) -> Response:
     return answer(ontology_file("context.jsonld").read_bytes(), JSON_LD.content_type)
 
 
+def frame(_site: Site) -> Response:
+    """/frame.jsonld: the JSON-LD frame that makes one tree of each project."""
+    return answer(jsonld.encode(jsonld.frame()), JSON_LD.content_type)
+
+
 ROUTES: tuple[Route, ...] = (
     ("/dataset.<suffix:suffix>", "dump", dump),
     ("/dataset/<slug:slug>.<suffix:suffix>", "dump", dump),
@@ -180,4 +186,5 @@ ROUTES: tuple[Route, ...] = (
     ("/shapes", "shapes", shapes),
     ("/shapes.<suffix:suffix>", "shapes", shapes),
     ("/context.jsonld", "context", context),
+    ("/frame.jsonld", "frame", frame),
 )
