@@ -109,7 +109,7 @@ def _nested(expanded: list[dict[str, Any]], root: str) -> list[dict[str, Any]]:
         }
 
     def within(value: dict[str, Any]) -> dict[str, Any]:
-        name = value.get("@id")
+        name = str(value.get("@id"))  # no node is called "None"
         return whole(name) if name in leaves or (name in held and name not in placed) else value
 
     first = [root] if root in held else []
