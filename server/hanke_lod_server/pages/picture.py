@@ -180,7 +180,7 @@ class _Pen:
         return end
 
     def _write(self, text: str, kind: str, x: int, y: int, characters: int) -> int:
-        for line in textwrap.wrap(text, characters, break_long_words=False):
+        for line in textwrap.wrap(text, characters, break_long_words=False, break_on_hyphens=False):
             self.texts.append(Written(x, y + 16, line, kind))
             y += _LINE
         return y
