@@ -149,7 +149,7 @@ def test_a_term_has_a_label_and_a_definition_in_each_language(term: URIRef) -> N
     assert ontology().value(term, RDFS.isDefinedBy) == ONTOLOGY
 
 
-@pytest.mark.parametrize("term", sorted(TERMS | {HANKE.statuses}), ids=name_of)
+@pytest.mark.parametrize("term", sorted(TERMS), ids=name_of)
 def test_a_term_is_explained_by_examples_of_what_it_is_and_is_not(term: URIRef) -> None:
     negative = ("Not: ", "Ei: ", "Inte: ")
     examples = list(ontology().objects(term, SKOS.example))
