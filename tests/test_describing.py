@@ -427,6 +427,25 @@ def test_what_each_source_states_is_in_its_own_graph_and_the_first_is_believed()
 # ── Kemi ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_examples_say_one_thing_with_each_term_that_is_used(kemi: Understood) -> None:
+    description = kemi.description
+    merged = {(t.subject, t.predicate, t.object) for t in description.merged}
+    used = {t.predicate.value for t in description.merged} | {t.object.value for t in description.merged}
+
+    examples = description.examples
+
+    assert {term for term in used if term in HANKE} == {
+        term for t in examples for term in (t.predicate.value, t.object.value) if term in HANKE
+    }
+    assert {(t.subject, t.predicate, t.object) for t in examples} <= merged
+    projects = {t.subject.value for t in examples if t.predicate.value in (HANKE.fundedFrom, HANKE.earliestStart)}
+    assert 1 == len(projects)
+
+
+def test_without_projects_there_are_no_examples() -> None:
+    assert [] == Description({}, {}, {}, {}).examples
+
+
 def test_kemi_has_no_blank_node(kemi: Understood) -> None:
     graphs = [kemi.description.merged, *kemi.description.sources.values()]
 

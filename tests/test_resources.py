@@ -11,6 +11,7 @@ FILES = {
     "ontology": resources.ontology_file(),
     "alignments": resources.ontology_file("alignments.ttl"),
     "context": resources.ontology_file("context.jsonld"),
+    "frame": resources.ontology_file("frame.jsonld"),
     "kemi": resources.data_folder("kemi") / "hanke.toml",
     "kemi-source": resources.data_folder("kemi") / "SOURCE.md",
     "finland": resources.data_folder("finland") / "organisations.csv",

@@ -11,18 +11,21 @@ from flask import Response, abort, request, url_for
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
+from hanke_lod import jsonld
 from hanke_lod.formats import JSON_LD, TURTLE
-from hanke_lod.namespaces import ONTOLOGY
 from hanke_lod.resources import ontology_file, shape_files
 from hanke_lod_server.answers import Alternative, Described, Route, answer, by_suffix, describe
 from hanke_lod_server.graph import Graph
 from hanke_lod_server.headers import FRESH
 from hanke_lod_server.pages.catalog import dataset_shown, datasets_of
 from hanke_lod_server.pages.frame import Page, reader_of, render
-from hanke_lod_server.pages.terms import ontology_shown, rules_shown
+from hanke_lod_server.pages.ontology import ontology_shown
+from hanke_lod_server.pages.terms import rules_shown
 from hanke_lod_server.site import Site
 from hanke_lod_server.variants import BY_SUFFIX, DATA_FIRST, DATA_FORMS, Variant, encode, triples_of
 from hanke_lod_server.vocabulary import (
+    alignments_graph,
+    alignments_triples,
     ontology_graph,
     ontology_paths,
     ontology_triples,
@@ -131,7 +134,7 @@ def _catalog_page(site: Site) -> tuple[str, str]:
 
 def ontology(site: Site, suffix: str = "") -> Response:
     """/ontology: the vocabulary, as it is written by hand in Turtle, and its documentation as a page."""
-    page = partial(_vocabulary_page, site, _ontology_page)
+    page = partial(_vocabulary_page, site, partial(_ontology_page, site))
     return describe(Described(by_suffix("ontology"), page, _ontology_data, variants=DATA_FIRST), suffix)
 
 
@@ -140,9 +143,25 @@ def _ontology_data(variant: Variant) -> bytes:
     return written(ontology_paths()) if variant.format is TURTLE else encode(ontology_triples(), variant)
 
 
-def _ontology_page(page: Page) -> str:
-    shown = ontology_shown(page, ONTOLOGY, ontology_graph())
+def _ontology_page(site: Site, page: Page) -> str:
+    examples = Graph(triples_of(site.collective("ontology", BY_SUFFIX["nt"])))
+    shown = ontology_shown(page, ontology_graph(), alignments_graph(), examples)
     return render("ontology.html", page, shown=shown, forms=page.forms("ontology"))
+
+
+def alignments(site: Site, suffix: str = "") -> Response:
+    """/alignments: how the vocabulary's terms relate to those of others; its page is that of the vocabulary."""
+    page = partial(_vocabulary_page, site, partial(_ontology_page, site))
+    return describe(Described(by_suffix("alignments"), page, _alignments_data, variants=DATA_FIRST), suffix)
+
+
+@lru_cache
+def _alignments_data(variant: Variant) -> bytes:
+    return (
+        written([ontology_file("alignments.ttl")])
+        if variant.format is TURTLE
+        else encode(alignments_triples(), variant)
+    )
 
 
 def shapes(site: Site, suffix: str = "") -> Response:
@@ -170,6 +189,11 @@ def context(_site: Site) -> Response:
     return answer(ontology_file("context.jsonld").read_bytes(), JSON_LD.content_type)
 
 
+def frame(_site: Site) -> Response:
+    """/frame.jsonld: the JSON-LD frame that makes one tree of each project."""
+    return answer(jsonld.encode(jsonld.frame()), JSON_LD.content_type)
+
+
 ROUTES: tuple[Route, ...] = (
     ("/dataset.<suffix:suffix>", "dump", dump),
     ("/dataset/<slug:slug>.<suffix:suffix>", "dump", dump),
@@ -177,7 +201,10 @@ ROUTES: tuple[Route, ...] = (
     ("/catalog.<suffix:suffix>", "catalog", catalog),
     ("/ontology", "ontology", ontology),
     ("/ontology.<suffix:suffix>", "ontology", ontology),
+    ("/alignments", "alignments", alignments),
+    ("/alignments.<suffix:suffix>", "alignments", alignments),
     ("/shapes", "shapes", shapes),
     ("/shapes.<suffix:suffix>", "shapes", shapes),
     ("/context.jsonld", "context", context),
+    ("/frame.jsonld", "frame", frame),
 )

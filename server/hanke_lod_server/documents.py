@@ -68,7 +68,7 @@ def document(site: Site, kind: str, slug: str, suffix: str = "") -> Response:
     gone = record.state == "gone"
     described = Described(
         href=by_suffix("document", kind=kind, slug=slug),
-        data=partial(_gone_data, record, subject) if gone else partial(transcribe, record.triples),
+        data=partial(_gone_data, record, subject) if gone else partial(transcribe, record.triples, subject),
         page=partial(_gone_page if gone else _page, site, record, cast(Kind, kind), subject),
         status=410 if gone else 200,
     )
@@ -79,7 +79,7 @@ def _gone_data(record: Record, subject: str, variant: Variant) -> bytes:
     """Return what is still told of a thing that left the list: at least what it was called."""
     names = record.extras.get("names", {})
     named = (Triple(iri(subject), iri(RDFS.label), literal(name, language)) for language, name in names.items())
-    return encode(triples_of(record.triples) or named, variant)
+    return encode(triples_of(record.triples) or named, variant, subject)
 
 
 _View = Callable[[Page, About], object]

@@ -63,7 +63,15 @@ class Site:
     def _collective(self, key: str, variant: Variant) -> bytes:
         """Return one of the few documents about many things ("catalog", "sectors") in a data form, b"" if none."""
         record = self.record(key)
-        return transcribe(record.triples, variant) if record else b""
+        return transcribe(record.triples, self._root(key), variant) if record else b""
+
+    def _root(self, key: str) -> str:
+        roots = {
+            "catalog": self.addresses.catalogue,
+            "sectors": self.addresses.sectors,
+            "funding": self.addresses.funding,
+        }
+        return roots.get(key, "")
 
     def _things(self, kind: str, selection: Selection | None = None) -> tuple[ListedThing, ...]:
         return tuple(self.index.things(kind, selection))

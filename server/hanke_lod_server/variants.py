@@ -39,9 +39,12 @@ BY_SUFFIX = {row.suffix: row for row in VARIANTS}
 DATA_FORMS = tuple(row for row in VARIANTS if row.format is not None and row.suffix == row.format.suffix)
 
 
-def transcribe(data: bytes, variant: Variant) -> bytes:
-    """Return an N-Triples document of a publication in a data form; N-Triples are served as they are held."""
-    return data if variant.format is N_TRIPLES else encode(triples_of(data), variant)
+def transcribe(data: bytes, root: str, variant: Variant) -> bytes:
+    """Return an N-Triples document of a publication in a data form; N-Triples are served as they are held.
+
+    `root` is what the document is about: its JSON-LD is a tree that hangs from it.
+    """
+    return data if variant.format is N_TRIPLES else encode(triples_of(data), variant, root)
 
 
 def triples_of(data: bytes) -> list[Triple]:
@@ -49,8 +52,8 @@ def triples_of(data: bytes) -> list[Triple]:
     return to_triples(parse(data, N_TRIPLES))
 
 
-def encode(triples: Iterable[Triple], variant: Variant) -> bytes:
+def encode(triples: Iterable[Triple], variant: Variant, root: str = "") -> bytes:
     """Return the triples in a data form; the same triples give the same bytes."""
     assert variant.format is not None  # the page is not made from this function
     ordered = sort_triples(triples)
-    return jsonld.document(ordered) if variant.format is JSON_LD else serialise(ordered, variant.format)
+    return jsonld.document(ordered, root) if variant.format is JSON_LD else serialise(ordered, variant.format)

@@ -28,6 +28,18 @@ def ontology_graph() -> Graph:
 
 
 @lru_cache
+def alignments_triples() -> tuple[Triple, ...]:
+    """Return the triples that say how the ontology's terms relate to those of others."""
+    return _triples([ontology_file("alignments.ttl")])
+
+
+@lru_cache
+def alignments_graph() -> Graph:
+    """Return the alignments for reading."""
+    return Graph(alignments_triples())
+
+
+@lru_cache
 def shapes_triples() -> tuple[Triple, ...]:
     """Return the triples of all bundled shapes."""
     return _triples(shape_files())

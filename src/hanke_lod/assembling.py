@@ -21,7 +21,8 @@ def documents(
     addresses: Addresses,
     titles: Mapping[str, str],
 ) -> Iterator[Document]:
-    """Yield every document of a publication: of things listed now, of things gone or merged, of the schemes.
+    """Yield every document of a publication: of things listed now, of things gone or merged, of the schemes;
+    and what the data say with each term of the ontology, for its page.
 
     `titles` are the dataset's, by language.
     """
@@ -44,6 +45,7 @@ def documents(
     for name, own in description.schemes.items():
         members = [t for (kind, _), triples in description.things.items() if kind in _SCHEMES[name] for t in triples]
         yield Document(name, rdf.lines(description.with_labels([*own, *members])), {"names": {}})
+    yield Document("ontology", rdf.lines(description.examples), {"names": {}})
     yield Document("catalog", rdf.lines(catalogue), {"names": {}})
 
 

@@ -82,6 +82,21 @@ class Description:
         """The merged data: what the default graph holds and the shapes check."""
         return [t for group in (*self.things.values(), *self.schemes.values()) for t in group]
 
+    @property
+    def examples(self) -> list[Triple]:
+        """What the data say with each term of ours, once each, as far as possible of the project most is told of."""
+        projects = [own for (kind, _), own in self.things.items() if kind == "project"]
+        fullest = max(projects, key=lambda own: len(_terms(own)), default=[])
+        entries = {t.object for t in fullest if t.predicate.value == HANKE.statedIn}
+        theirs = [t for own in self.things.values() for t in own if t.subject in entries]
+        found: dict[str, Triple] = {}
+        for triple in (*fullest, *theirs, *(t for own in self.things.values() for t in own)):
+            for term in _terms([triple]):
+                found.setdefault(term, triple)
+        told = {node.value for t in found.values() for node in (t.subject, t.object) if isinstance(node, NamedNode)}
+        named = told | {name.partition("#")[0] for name in told}
+        return [*found.values(), *(t for name in sorted(named) for t in self.labels.get(name, ()))]
+
     def document(self, kind: Kind, slug: str) -> list[Triple]:
         """Return a thing's own triples and the labels of what it links to."""
         return self.with_labels(self.things[kind, slug])
@@ -139,6 +154,12 @@ def _labels(own: Sequence[Triple], subject: str) -> list[Triple]:
         for t in own
         if t.predicate.value in _LABELS and isinstance(t.subject, NamedNode) and t.subject.value == subject
     ]
+
+
+def _terms(triples: Sequence[Triple]) -> set[str]:
+    """Return the terms of ours that triples use."""
+    used = {t.predicate.value for t in triples} | {t.object.value for t in triples if isinstance(t.object, NamedNode)}
+    return {term for term in used if term in HANKE}
 
 
 class _Names:

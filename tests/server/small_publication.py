@@ -78,6 +78,8 @@ def _documents(base: str) -> Iterator[Document]:
     for key, kind in (("sectors", "sector"), ("funding", "funding")):
         own = [t for t in triples if t.subject.value.startswith(f"{base}id/{kind}")]
         yield Document(key, rdf.lines(own), {"names": {}})
+    example = _own(triples, f"{base}id/project/ohjaamo")
+    yield Document("ontology", _with_labels(triples, example), {"names": {}})
     dataset = _own(triples, f"{base}id/dataset/hankkeet") + _own(triples, f"{base}id/catalog")
     yield Document("catalog", _with_labels(triples, dataset), {"names": {}})
     gone = {"names": {"fi": "Poistunut hanke"}}

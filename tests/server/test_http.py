@@ -20,7 +20,7 @@ PATHS = (
     "/doc/project/vanha", "/doc/organisation/mieli", "/doc/sector/hyvinvointi", "/doc/funding/helmi",
     "/doc/source/lista", "/doc/dataset/hankkeet",
     "/catalog", "/catalog.html", "/catalog.rdf", "/ontology", "/ontology.html", "/shapes", "/shapes.html",
-    "/context.jsonld", "/dataset.ttl", "/dataset.csv", "/dataset.json", "/nothing-here",
+    "/alignments", "/context.jsonld", "/frame.jsonld", "/dataset.ttl", "/dataset.csv", "/dataset.json", "/nothing-here",
 )  # fmt: skip
 PAGES = (
     "/", "/about", "/projects", "/projects?q=nothing", "/organisations", "/timeline", "/doc/project/ohjaamo",

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from small_publication import publish
 
-VOID = {"meta", "link", "input", "br", "hr", "img", "rect", "line", "stop"}
+VOID = {"meta", "link", "input", "br", "hr", "img", "rect", "line", "path", "stop"}
 
 
 class Outline(HTMLParser):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hanke_lod.namespaces import HANKE, PREFIXES, RDFS
 from hanke_lod_server.graph import Graph, Name
-from hanke_lod_server.pages.frame import Page
+from hanke_lod_server.pages.frame import Page, Shown
 from hanke_lod_server.pages.project import Fact
 from hanke_lod_server.vocabulary import ontology_graph
 
@@ -44,6 +44,12 @@ def property_label(page: Page, iri: str) -> str:
         if name:
             return name
     return prefixed(iri)
+
+
+def reference(page: Page, iri: str, prefixes: Mapping[str, str] = PREFIXES) -> Shown:
+    """Return a link to a term by its prefixed name."""
+    href, elsewhere = page.href(iri)
+    return Shown(prefixed(iri, prefixes), "", href, elsewhere)
 
 
 def prefixed(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:

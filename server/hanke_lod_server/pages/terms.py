@@ -1,128 +1,21 @@
-"""The pages of the ontology and the shapes, made from their triples."""
+"""The page of the shapes, made from their triples."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hanke_lod.namespaces import DCTERMS, HANKE, OWL, RDF, RDFS, SKOS, Vocabulary
+from hanke_lod.namespaces import RDF, RDFS, Vocabulary
 from hanke_lod.rdf import Literal
 from hanke_lod_server.graph import Graph, Name, node_id
 from hanke_lod_server.pages.frame import Page, Shown
-from hanke_lod_server.pages.project import Fact
-from hanke_lod_server.pages.resource import prefixed
+from hanke_lod_server.pages.resource import prefixed, reference
 
-_RDFS = Vocabulary(RDFS.iri, "domain range subClassOf subPropertyOf")
-_OWL = Vocabulary(OWL.iri, "Class ObjectProperty DatatypeProperty")
-_SKOS = Vocabulary(SKOS.iri, "scopeNote example")
 _SH = Vocabulary(
     "http://www.w3.org/ns/shacl#",
     """targetClass path name message description
     severity order Violation inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath""",
 )
 _RDF = Vocabulary(RDF.iri, "first rest nil")
-
-#: The groups of terms: the text of the heading, and the types that belong to it.
-_GROUPS = (
-    ("page-terms-classes", (_OWL.Class,)),
-    ("page-terms-properties", (_OWL.ObjectProperty, _OWL.DatatypeProperty)),
-    ("page-terms-concepts", (SKOS.ConceptScheme, SKOS.Concept)),
-)
-_RELATIONS = (
-    ("page-terms-kind-of", _RDFS.subClassOf),
-    ("page-terms-narrower-than", _RDFS.subPropertyOf),
-    ("page-terms-domain", _RDFS.domain),
-    ("page-terms-range", _RDFS.range),
-    ("page-terms-in-scheme", SKOS.inScheme),
-)
-
-
-@dataclass(frozen=True)
-class TermShown:
-    """A term: its prefixed name and place on the page, labels, definition, notes and examples."""
-
-    term: str
-    anchor: str
-    label: Name
-    others: tuple[Name, ...]
-    definition: Name
-    notes: tuple[Name, ...]
-    examples: tuple[Name, ...]
-    relations: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
-class TermsShown:
-    """Terms under a heading."""
-
-    heading: str
-    terms: tuple[TermShown, ...]
-
-
-@dataclass(frozen=True)
-class OntologyShown:
-    """All that the ontology's page shows."""
-
-    iri: str
-    title: Name
-    description: Name
-    version: str
-    groups: tuple[TermsShown, ...]
-
-
-def ontology_shown(page: Page, iri: str, graph: Graph) -> OntologyShown:
-    """Return what the page about the ontology shows."""
-    own = [subject for subject in graph.subjects if subject.startswith(HANKE.iri)]
-    return OntologyShown(
-        iri=iri,
-        title=page.name(graph.names(iri, (DCTERMS.title,))),
-        description=page.name(graph.names(iri, (DCTERMS.description,))),
-        version=graph.text(iri, OWL.versionInfo),
-        groups=tuple(
-            TermsShown(
-                page.say(heading),
-                tuple(
-                    _term(page, graph, subject) for subject in own if any(graph.is_a(subject, kind) for kind in kinds)
-                ),
-            )
-            for heading, kinds in _GROUPS
-        ),
-    )
-
-
-def _term(page: Page, graph: Graph, iri: str) -> TermShown:
-    names = graph.names(iri, (RDFS.label, SKOS.prefLabel))
-    label = page.name(names)
-    return TermShown(
-        term=prefixed(iri),
-        anchor=iri.partition("#")[2],
-        label=label,
-        others=tuple(Name(text, tag) for tag, text in names.items() if tag != label.language),
-        definition=page.name(graph.names(iri, (SKOS.definition,))),
-        notes=_in_language(page, graph, iri, _SKOS.scopeNote),
-        examples=_in_language(page, graph, iri, _SKOS.example),
-        relations=tuple(
-            Fact(page.say(text), tuple(_reference(page, node) for node in graph.nodes(iri, predicate)))
-            for text, predicate in _RELATIONS
-            if graph.nodes(iri, predicate)
-        ),
-    )
-
-
-def _in_language(page: Page, graph: Graph, iri: str, predicate: str) -> tuple[Name, ...]:
-    """Return all of a property's literals in the reader's language, else in the first language that has any."""
-    by_language: dict[str, list[Name]] = {}
-    for term in graph.values(iri, predicate):
-        if isinstance(term, Literal):
-            by_language.setdefault(term.language or "", []).append(Name(term.value, term.language or ""))
-    return tuple(by_language.get(page.language) or next(iter(by_language.values()), []))
-
-
-def _reference(page: Page, iri: str) -> Shown:
-    href, elsewhere = page.href(iri)
-    return Shown(prefixed(iri), "", href, elsewhere)
-
-
-# ── shapes ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
@@ -156,7 +49,7 @@ def rules_shown(page: Page, graph: Graph) -> list[RulesShown]:
     for shape in sorted(shapes, key=lambda s: (_number(graph.text(s, _SH.order)), s)):
         groups.setdefault(_target(graph, shape), []).append(shape)
     return [
-        RulesShown(_reference(page, target) if target else Shown(page.say("page-rules-general")), f"rules-{number}",
+        RulesShown(reference(page, target) if target else Shown(page.say("page-rules-general")), f"rules-{number}",
                    tuple(_rule(page, graph, shape) for shape in members))
         for number, (target, members) in enumerate(groups.items(), start=1)
     ]  # fmt: skip
