@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from flask import Response, abort, request, url_for
 
+from hanke_lod.words import date_words
 from hanke_lod.model import Kind
 from hanke_lod.namespaces import RDFS
 from hanke_lod.publications import Record
@@ -21,7 +22,6 @@ from hanke_lod_server.pages.project import project_shown
 from hanke_lod_server.pages.resource import subjects_shown
 from hanke_lod_server.pages.source import source_shown
 from hanke_lod_server.pages.thing import thing_shown
-from hanke_lod_server.pages.words import date_words
 from hanke_lod_server.site import Site
 from hanke_lod_server.variants import Variant, encode, transcribe, triples_of
 
