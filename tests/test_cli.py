@@ -46,7 +46,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(work)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1709251200")
-    monkeypatch.setattr("hanke_lod.publications.user_data_path", lambda name: tmp_path / "home" / name)
+    monkeypatch.setattr("hanke_lod.publications.bundled.user_data_path", lambda name: tmp_path / "home" / name)
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     return work
@@ -352,7 +352,7 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
     "build kuva": (2, "kuva/hankkeet.txt: ", "this is no text"),
     "build puuttuu": (2, "puuttuu/hankkeet.txt: ", "there is no such file"),
     "build vailla": (1, "vailla: ", "no project was found"),
-    "build lukittu": (2, "lukittu/.hanke/publications: ", "cannot write"),
+    "build lukittu": (2, "lukittu/.hanke: ", "cannot write"),
     "build nimet": (2, "nimet/sectors.csv:1: ", "columns are missing"),
     "build osoite": (2, "osoite/organisations.csv:2: ", "www.x.fi"),
     "build posti": (2, "posti/hanke.toml:5: ", "a b@c.fi"),
@@ -373,7 +373,7 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
     "serve ei-ole": (2, "ei-ole/hanke.toml: ", "there is no hanke.toml"),
     "serve rikkinainen": (2, "rikkinainen/hanke.toml:1:12: ", "the TOML is broken"),
     "serve tyhja": (2, "tyhja/hankkeet.txt: ", "the file is empty"),
-    "serve lukittu": (2, "lukittu/.hanke/publications: ", "cannot write"),
+    "serve lukittu": (2, "lukittu/.hanke: ", "cannot write"),
     "serve --host 192.0.2.1": (2, "", "192.0.2.1"),
     "serve tyhja lukittu": (2, "", "--data"),
     "serve --data": (2, "", "--data"),
@@ -483,6 +483,13 @@ def test_help_has_an_example(name: str) -> None:
     assert f"hanke-lod {name}".rstrip() in done.stdout.partition("Options:")[0].partition("\n")[2]
 
 
+def build_thrice(folder: Path) -> None:
+    """Build a folder three times, of which each brings a change."""
+    for end in ("2023", "2024", "2025"):
+        (folder / "hankkeet.txt").write_text(LIST.replace("2022-2023", f"2022-{end}"), encoding="utf-8")
+        assert 0 == hanke("build", str(folder)).exit_code
+
+
 def examples() -> Iterator[str]:
     """Yield the examples in the help of each command."""
     for command in main.commands.values():
@@ -499,6 +506,9 @@ def test_an_example_of_the_help_runs(example: str, place: Path, folder: Folder) 
         folder().rename(place / "esimerkkila")
     if "--check" in example:
         hanke("build", "esimerkkila")
+    if "publications" in example or "rollback" in example:
+        build_thrice(place / "esimerkkila")
+        hanke("rollback", "esimerkkila", "--to", "2")
 
     assert 0 == hanke(*shlex.split(example.partition(" > ")[0])[1:]).exit_code
 

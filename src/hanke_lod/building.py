@@ -24,7 +24,7 @@ from hanke_lod import (
 )
 from hanke_lod.config import FILE_NAME, Config, Source, load, plain
 from hanke_lod.errors import DataError
-from hanke_lod.formats import JSON_LD, N_QUADS, N_TRIPLES, RdfFormat
+from hanke_lod.formats import DUMP_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RdfFormat
 from hanke_lod.interpreting import interpret
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Kind, Project, Register, Remark, SourceRecord
@@ -239,6 +239,7 @@ def _write(
     description, register, addresses = understood.description, understood.register, understood.addresses
     dumping.dump_rdf(draft, description.merged)
     dumping.dump_csv(draft, register, understood.merged, addresses)
+    dumping.compress(draft)
     catalogue_triples = _catalogue(draft, config, understood, ledger)
     ontology = rdf.to_triples(rdf.parse_file(ontology_file()))
     alignments = rdf.to_triples(rdf.parse_file(ontology_file("alignments.ttl")))
@@ -279,7 +280,7 @@ def _catalogue(draft: Path, config: Config, understood: Understood, ledger: iden
 
 
 def _files(draft: Path) -> Iterator[catalogue.File]:
-    for row in dumping.DUMP_FORMATS:
+    for row in DUMP_FORMATS:
         path = draft / f"dataset.{row.suffix}"
         size, mark = path.stat().st_size, publications.checksum(path)
         yield catalogue.File(row.suffix, row.label, row.media_type, row.file_type_iri, size, mark)

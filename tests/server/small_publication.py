@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from hanke_lod import config, jsonld, publications, rdf, searching
 from hanke_lod.formats import DOCUMENT_FORMATS, JSON_LD, N_TRIPLES, TURTLE
-from hanke_lod.namespaces import DCTERMS, FOAF, RDF, SKOS
+from hanke_lod.namespaces import DCTERMS, FOAF, RDF, RDFS, SKOS
 from hanke_lod.publications import Document, Publication
 from hanke_lod.searching import ListedLink, ListedProject, ListedThing
 from hanke_lod_server.app import create_app
@@ -80,8 +80,9 @@ def _documents(base: str) -> Iterator[Document]:
         yield Document(key, rdf.lines(own), {"names": {}})
     dataset = _own(triples, f"{base}id/dataset/hankkeet") + _own(triples, f"{base}id/catalog")
     yield Document("catalog", _with_labels(triples, dataset), {"names": {}})
-    gone = {"names": {"fi": "Poistunut hanke"}}
-    yield Document("project/poistunut", b"", gone, state="gone", changed="2023-02-01")
+    gone = {"names": {"fi": "Poistunut hanke"}, "first": "2022-03-01", "last": "2023-01-15"}
+    told = f'<{base}id/project/poistunut> <{RDFS.label}> "Poistunut hanke"@fi .\n'.encode()
+    yield Document("project/poistunut", told, gone, state="gone", changed="2023-02-01")
     yield Document("project/vanha", b"", {"names": {"fi": "Vanha"}}, state="merged", target="kerho")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hanke_lod.words import date_words, period_words
 from hanke_lod.formats import RDF_FORMATS
 from hanke_lod.namespaces import DCAT, DCTERMS, EU, FOAF, IANA, SPDX
+from hanke_lod.words import date_words, period_words
 from hanke_lod_server.graph import Graph, Name
 from hanke_lod_server.pages.frame import Page, Shown
 from hanke_lod_server.pages.project import Fact

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hanke_lod.words import period_words, sum_words
 from hanke_lod.namespaces import DCAT, DCTERMS, FOAF, HANKE, SCHEMA, SKOS
 from hanke_lod.publications import Record
+from hanke_lod.words import period_words, sum_words
 from hanke_lod_server.graph import Graph, Name
 from hanke_lod_server.pages.frame import About, Page, Shown
 from hanke_lod_server.pages.history import ChangeShown, history_shown

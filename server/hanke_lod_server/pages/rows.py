@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hanke_lod.words import period_words
 from hanke_lod.searching import ListedProject
 from hanke_lod.uris import KINDS
+from hanke_lod.words import period_words
 from hanke_lod_server.graph import Name
 from hanke_lod_server.pages.frame import Page, Shown
 from hanke_lod_server.pages.timebar import Bar, Scale, bar

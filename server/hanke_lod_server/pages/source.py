@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hanke_lod.words import date_words
 from hanke_lod.namespaces import DCAT, DCTERMS, IANA, PROV, SPDX
+from hanke_lod.words import date_words
 from hanke_lod_server.graph import Graph, Name
 from hanke_lod_server.pages.frame import About, Page, Shown
 from hanke_lod_server.pages.marks import Json, Piece, legend, pieces, remark_words

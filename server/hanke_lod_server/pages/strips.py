@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hanke_lod.words import period_words
 from hanke_lod.searching import ListedProject, Selection
+from hanke_lod.words import period_words
 from hanke_lod_server.graph import Name
 from hanke_lod_server.pages.frame import Page
 from hanke_lod_server.pages.rows import scale_of

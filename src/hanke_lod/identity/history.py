@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import get_args
 
+from hanke_lod.cells import harmless
 from hanke_lod.errors import ConfigError
 from hanke_lod.identity.ledger import Ledger, Row, csv_rows
 from hanke_lod.model import Kind
@@ -71,7 +72,7 @@ def write(changes: Iterable[Change]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for change in changes:
-        writer.writerow([getattr(change, name) for name in COLUMNS])
+        writer.writerow([harmless(str(getattr(change, name))) for name in COLUMNS])
     return out.getvalue()
 
 
@@ -92,6 +93,20 @@ def replay(changes: Iterable[Change]) -> dict[tuple[Kind, str], dict[str, str]]:
 def states(changes: Iterable[Change]) -> dict[tuple[Kind, str], str]:
     """Return what happened to each thing last: "added", "changed", "removed", "restored" or "merged"."""
     return {(change.kind, change.slug): change.change for change in changes}
+
+
+def last_listed(changes: Iterable[Change]) -> dict[tuple[Kind, str], str]:
+    """Return, for each thing that was removed, the day of the last publication that had it."""
+    found: dict[tuple[Kind, str], str] = {}
+    before = now = day = ""
+    for change in changes:
+        number = str(change.publication)
+        if number != now:
+            before, now, day = day, number, ""
+        day = max(day, change.date)
+        if change.change == "removed":
+            found[change.kind, change.slug] = before
+    return found
 
 
 def record(

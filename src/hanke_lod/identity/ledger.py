@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from hanke_lod.cells import as_written, harmless
 from hanke_lod.errors import ConfigError
 from hanke_lod.model import Kind, Thing
 from hanke_lod.uris import unique_slug
@@ -136,7 +137,7 @@ def csv_rows(text: str, where: str, columns: Sequence[str]) -> Iterator[tuple[st
                 raise ConfigError("ledger-conflict", where=place)
             if len(values) != len(header):
                 raise ConfigError("ledger-row", where=place, columns=len(header))
-            yield place, dict(zip(header, values, strict=True))
+            yield place, dict(zip(header, map(as_written, values), strict=True))
     except csv.Error as error:
         raise ConfigError("ledger-row", where=f"{where}:{reader.line_num}", columns=len(columns)) from error
 
@@ -168,7 +169,7 @@ def line(row: Row) -> str:
 
 
 def _cells(row: Row) -> list[str]:
-    return [getattr(row, name) for name in COLUMNS]
+    return [harmless(getattr(row, name)) for name in COLUMNS]
 
 
 def mint(ledger: Ledger, things: Iterable[Thing]) -> Ledger:

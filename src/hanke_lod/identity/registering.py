@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from hanke_lod.identity.history import Snapshot
@@ -28,6 +29,7 @@ from hanke_lod.texts import of
 
 Known = Mapping[tuple[Kind, str], Snapshot]
 """What the record last knew of each thing."""
+_NOTHING: Known = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def register(
     publisher: Organisation | None,
     sectors: Iterable[Sector],
     ledger: Ledger,
-    known: Known = {},
+    known: Known = _NOTHING,
     *,
     accept: bool = False,
 ) -> Identified:

@@ -15,12 +15,11 @@ symbolic link to the one that is served (on systems without links: a file holdin
 
 from hanke_lod.publications.bundled import copy_of_bundled
 from hanke_lod.publications.opening import Publication, Record, current_name, names, open_current
-from hanke_lod.publications.places import COMPRESSED, DATA, INDEX, MANIFEST, number_of, store
+from hanke_lod.publications.places import DATA, INDEX, MANIFEST, number_of, store
 from hanke_lod.publications.switching import drafting, find, locked, next_number, prune, publish, roll_back
 from hanke_lod.publications.writing import Document, checksum, replace_file, write_documents, write_manifest
 
 __all__ = [
-    "COMPRESSED",
     "DATA",
     "INDEX",
     "MANIFEST",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hanke_lod.formats import CODINGS
+
 MANIFEST = "manifest.json"
 DATA = "data.nq"
 INDEX = "index.sqlite"
-#: Suffixes of compressed copies, which lie beside the file that they are of.
-COMPRESSED = ("gz", "zst")
+_COMPRESSED = frozenset(coding.suffix for coding in CODINGS)
 
 
 def store(folder: Path) -> Path:
@@ -33,4 +34,4 @@ def number_of(name: str) -> int:
 
 def is_in_manifest(path: Path) -> bool:
     """Tell whether the manifest names a file: not where its bytes depend on a library's version."""
-    return path.name not in (MANIFEST, INDEX) and path.suffix[1:] not in COMPRESSED
+    return path.name not in (MANIFEST, INDEX) and path.suffix[1:] not in _COMPRESSED
