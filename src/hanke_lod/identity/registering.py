@@ -118,11 +118,13 @@ def _identify(
     slugs = slugs_by_key(ledger)
     new = {key: thing for key, thing in listed.items() if (kind, key) not in slugs}
     if new:
-        here = {slugs[kind, key] for key in listed if key not in new}
+        rows = [row for row in ledger.values() if row.kind == kind]
+        others = {row.key for row in rows if row.merged_into and row.first}  # was a thing of its own, no other name
+        here = {slugs[kind, key] for key in listed if key not in new and key not in others}
         missing = {
             row.slug: before[kind, row.slug]
-            for row in ledger.values()
-            if row.kind == kind and row.first and not row.merged_into and row.slug not in here
+            for row in rows
+            if row.first and row.slug not in here and row.key not in listed
         }
         verdict = decide(missing, {key: thing.traits for key, thing in new.items()})
         renamed = {**verdict.certain, **(verdict.proposed if accept else {})}
@@ -147,7 +149,7 @@ def _keyed(
     slugs = slugs_by_key(ledger)
     titles = frozenset(key_of(p.title) for record in sources.values() for p in record.understanding.projects)
     rows = sorted((row for row in ledger.values() if row.kind == "project"), key=lambda r: (not r.is_current, r.key))
-    held = {row.key: before.get(("project", slugs["project", row.key]), Traits(())) for row in rows}
+    held = {row.key: before["project", row.slug if row.first else slugs["project", row.key]] for row in rows}
     of_title = keys_by_title(list(held), titles)
     listed: dict[str, _Listed] = {}
     keyed: dict[str, Sequence[tuple[str, Project]]] = {}
