@@ -20,7 +20,7 @@ from hanke_lod import __version__, config, texts, validating
 from hanke_lod.cli import main
 from hanke_lod.config import SETTINGS
 from hanke_lod.formats import DOCUMENT_FORMATS, RdfFormat
-from hanke_lod.publications import current_name
+from hanke_lod.publications import current_name, open_current
 from hanke_lod.rdf import parse, parse_file, to_triples
 from hanke_lod.texts import LANGUAGES
 from hanke_lod.validating import REPORT_FORMATS
@@ -291,6 +291,77 @@ def test_check_is_content_after_a_build_and_not_before(folder: Folder) -> None:
 
     assert (1, 0) == (before.exit_code, after.exit_code)
     assert "All is well: 3 projects, nothing would change.\n" == after.stdout
+
+
+RENAMED = LIST.replace("Rantaraitin kunnostus", "Rantaraitin uudistus")
+
+
+def test_build_asks_where_only_a_person_can_tell_and_takes_the_line_that_it_gives_for_an_answer(folder: Folder) -> None:
+    kansio = folder()
+    hanke("build", kansio)
+    (kansio / "hankkeet.txt").write_text(RENAMED, encoding="utf-8")
+    before = current_name(kansio)
+
+    asked = hanke("build", kansio)
+    said, answer, error = asked.stderr.splitlines()[-3:]
+
+    assert (1, before) == (asked.exit_code, current_name(kansio))
+    assert said.startswith("Project “Rantaraitin uudistus” is new; no longer listed: Rantaraitin kunnostus")
+    assert error.startswith(f"{kansio}/identifiers.csv: ")
+    with (kansio / "identifiers.csv").open("a", encoding="utf-8") as file:
+        file.write(answer.strip() + "\n")
+    done = hanke("build", kansio)
+    assert 0 == done.exit_code
+    assert "  ~ Project Rantaraitin uudistus: title (fi) Rantaraitin kunnostus → Rantaraitin uudistus" in done.stderr
+    assert open_current(kansio).record("project/rantaraitin-kunnostus").state == "current"
+    assert open_current(kansio).record("project/rantaraitin-uudistus") is None
+    assert 0 == hanke("build", kansio, "--check").exit_code
+
+
+@pytest.mark.parametrize("accept", [True, False], ids=["accepted", "answered-that-it-is-new"])
+def test_a_proposal_can_be_accepted_or_denied(folder: Folder, accept: bool) -> None:
+    kansio = folder()
+    hanke("build", kansio)
+    (kansio / "hankkeet.txt").write_text(RENAMED, encoding="utf-8")
+    if not accept:
+        answer = hanke("build", kansio).stderr.splitlines()[-2].strip()
+        with (kansio / "identifiers.csv").open("a", encoding="utf-8") as file:
+            file.write(answer.replace("merged rantaraitin-kunnostus", "current") + "\n")
+
+    assert 0 == hanke("build", kansio, *(["--accept-matches"] if accept else [])).exit_code
+
+    assert open_current(kansio).record("project/rantaraitin-kunnostus").state == ("current" if accept else "gone")
+    assert (open_current(kansio).record("project/rantaraitin-uudistus") is None) is accept
+
+
+# ── publications, rollback ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_publications_are_listed_and_compared_and_the_way_back_is_open(folder: Folder) -> None:
+    kansio = folder()
+    build_thrice(kansio)
+    listed = hanke("publications", kansio).stdout.splitlines()
+    told = [hanke("--lang", tag, "publications", kansio, "--diff", "1", "3").stdout for tag in LANGUAGES]
+    same = hanke("publications", kansio, "--diff", "2", "2").stdout
+    back = hanke("rollback", kansio)
+
+    assert ["  0001", "  0002", "* 0003"] == [line[:6] for line in listed]
+    assert [
+        "~ Hanke Torin valaistus: aika jatkui 2025 saakka\n",
+        "~ Projekt Torin valaistus: tiden förlängdes till 2025\n",
+        "~ Project Torin valaistus: period prolonged to 2025\n",
+    ] == told
+    assert "Nothing changed between publications 2 and 2.\n" == same
+    assert (0, "0002") == (back.exit_code, current_name(kansio)[:4])
+
+
+@pytest.mark.parametrize(
+    "call", [("publications",), ("rollback",), ("publications", "--diff", "1", "9"), ("rollback", "--to", "9")]
+)
+def test_what_there_is_not_is_one_line(folder: Folder, call: tuple[str, ...]) -> None:
+    done = hanke(call[0], folder(), *call[1:])
+
+    assert (2, 1) == (done.exit_code, len(done.stderr.splitlines()))
 
 
 def test_violations_are_listed_above_the_error(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -23,7 +22,7 @@ from tests.conftest import HANKE_TOML, LIST, Run, build
 KILLS = 60
 #: Builds the folder on the day, over and over in one process that is forked for each: starting Python takes longest.
 FORKING = """
-import os, sys, time
+import os, signal, sys, time
 from datetime import date
 from pathlib import Path
 from hanke_lod import building, config
@@ -34,15 +33,17 @@ try:
 except DataError:
     pass  # it would change, and now all is loaded
 for line in sys.stdin:
+    day, _, seconds = line.partition(" ")
     child = os.fork()
     if not child:
         try:
-            building.build(config.load(folder), lambda step: None, date.fromisoformat(line.strip()))
+            building.build(config.load(folder), lambda step: None, date.fromisoformat(day))
         except BaseException as error:
             print(error, file=sys.stderr)
             os._exit(1)
         os._exit(0)
-    print(child, flush=True)
+    time.sleep(float(seconds))
+    os.kill(child, signal.SIGKILL)  # its number is not given away before it is waited for
     print(os.waitpid(child, 0)[1], flush=True)
 """
 
@@ -98,13 +99,11 @@ def test_a_build_killed_at_any_moment_leaves_the_old_one_served_and_the_next_is_
         for number in range(KILLS):
             shutil.rmtree(place)
             shutil.copytree(built, place, symlinks=True)
-            forking.stdin.write("2024-06-01\n")
-            forking.stdin.flush()
-            child = int(forking.stdout.readline())
             # the last third, where files are written and switched, is hit as often as all before
-            time.sleep(longest * (dice.random() if number % 2 else 0.6 + 0.6 * dice.random()))
-            os.kill(child, signal.SIGKILL)
-            forking.stdout.readline()
+            seconds = longest * (dice.random() if number % 2 else 0.6 + 0.6 * dice.random())
+            forking.stdin.write(f"2024-06-01 {seconds}\n")
+            forking.stdin.flush()
+            assert forking.stdout.readline().strip() in ("0", "9")
             served = content(place)
             assert served in (old, new)
             assert is_whole(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -166,6 +167,8 @@ def publish(folder: Path, base: str = BASE, extra: str = "", mark: str = "", mor
             *rdf.named_graph(catalogue, f"{base}id/catalog"),
         ]
         (draft / publications.DATA).write_bytes(rdf.lines(quads))
+        (draft / "dataset.nt.zst").write_bytes(b"zstd of " + mark.encode())
+        (draft / "dataset.nt.gz").write_bytes(gzip.compress((draft / "dataset.nt").read_bytes(), mtime=0))
         for name, content in more.items():
             (draft / name).write_bytes(content)
         publications.write_documents(draft, _documents(base))
