@@ -105,8 +105,8 @@ _MADE = re.compile(
 
 
 def _named() -> set[str]:
-    shared = Path(hanke_lod.__file__).with_name("words.py")  # words that pages and the terminal have in common
-    files = [*_FOLDER.rglob("*.py"), *_FOLDER.rglob("*.html"), shared]
+    publisher = Path(hanke_lod.__file__).parent  # has remarks on pages of PDF, and words in common with the terminal
+    files = [*_FOLDER.rglob("*.py"), *_FOLDER.rglob("*.html"), *publisher.rglob("*.py")]
     return {found for path in files for found in re.findall(r"[\"'](page-[A-Za-z0-9-]+)[\"']", path.read_text("utf-8"))}
 
 
