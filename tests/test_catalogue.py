@@ -10,7 +10,7 @@ import pytest
 from hanke_lod import config, rdf
 from hanke_lod.catalogue import Dates, File, describe, description_of
 from hanke_lod.config import Config
-from hanke_lod.dumping import DUMP_FORMATS
+from hanke_lod.formats import DUMP_FORMATS
 from hanke_lod.namespaces import (
     ADMS,
     DCAT,

@@ -20,7 +20,7 @@ from hanke_lod import __version__, config, texts, validating
 from hanke_lod.cli import main
 from hanke_lod.config import SETTINGS
 from hanke_lod.formats import DOCUMENT_FORMATS, RdfFormat
-from hanke_lod.publications import current_name
+from hanke_lod.publications import current_name, open_current
 from hanke_lod.rdf import parse, parse_file, to_triples
 from hanke_lod.texts import LANGUAGES
 from hanke_lod.validating import REPORT_FORMATS
@@ -46,7 +46,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(work)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1709251200")
-    monkeypatch.setattr("hanke_lod.publications.user_data_path", lambda name: tmp_path / "home" / name)
+    monkeypatch.setattr("hanke_lod.publications.bundled.user_data_path", lambda name: tmp_path / "home" / name)
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     return work
@@ -293,6 +293,77 @@ def test_check_is_content_after_a_build_and_not_before(folder: Folder) -> None:
     assert "All is well: 3 projects, nothing would change.\n" == after.stdout
 
 
+RENAMED = LIST.replace("Rantaraitin kunnostus", "Rantaraitin uudistus")
+
+
+def test_build_asks_where_only_a_person_can_tell_and_takes_the_line_that_it_gives_for_an_answer(folder: Folder) -> None:
+    kansio = folder()
+    hanke("build", kansio)
+    (kansio / "hankkeet.txt").write_text(RENAMED, encoding="utf-8")
+    before = current_name(kansio)
+
+    asked = hanke("build", kansio)
+    said, answer, error = asked.stderr.splitlines()[-3:]
+
+    assert (1, before) == (asked.exit_code, current_name(kansio))
+    assert said.startswith("Project “Rantaraitin uudistus” is new; no longer listed: Rantaraitin kunnostus")
+    assert error.startswith(f"{kansio}/identifiers.csv: ")
+    with (kansio / "identifiers.csv").open("a", encoding="utf-8") as file:
+        file.write(answer.strip() + "\n")
+    done = hanke("build", kansio)
+    assert 0 == done.exit_code
+    assert "  ~ Project Rantaraitin uudistus: title (fi) Rantaraitin kunnostus → Rantaraitin uudistus" in done.stderr
+    assert open_current(kansio).record("project/rantaraitin-kunnostus").state == "current"
+    assert open_current(kansio).record("project/rantaraitin-uudistus") is None
+    assert 0 == hanke("build", kansio, "--check").exit_code
+
+
+@pytest.mark.parametrize("accept", [True, False], ids=["accepted", "answered-that-it-is-new"])
+def test_a_proposal_can_be_accepted_or_denied(folder: Folder, accept: bool) -> None:
+    kansio = folder()
+    hanke("build", kansio)
+    (kansio / "hankkeet.txt").write_text(RENAMED, encoding="utf-8")
+    if not accept:
+        answer = hanke("build", kansio).stderr.splitlines()[-2].strip()
+        with (kansio / "identifiers.csv").open("a", encoding="utf-8") as file:
+            file.write(answer.replace("merged rantaraitin-kunnostus", "current") + "\n")
+
+    assert 0 == hanke("build", kansio, *(["--accept-matches"] if accept else [])).exit_code
+
+    assert open_current(kansio).record("project/rantaraitin-kunnostus").state == ("current" if accept else "gone")
+    assert (open_current(kansio).record("project/rantaraitin-uudistus") is None) is accept
+
+
+# ── publications, rollback ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_publications_are_listed_and_compared_and_the_way_back_is_open(folder: Folder) -> None:
+    kansio = folder()
+    build_thrice(kansio)
+    listed = hanke("publications", kansio).stdout.splitlines()
+    told = [hanke("--lang", tag, "publications", kansio, "--diff", "1", "3").stdout for tag in LANGUAGES]
+    same = hanke("publications", kansio, "--diff", "2", "2").stdout
+    back = hanke("rollback", kansio)
+
+    assert ["  0001", "  0002", "* 0003"] == [line[:6] for line in listed]
+    assert [
+        "~ Hanke Torin valaistus: aika jatkui 2025 saakka\n",
+        "~ Projekt Torin valaistus: tiden förlängdes till 2025\n",
+        "~ Project Torin valaistus: period prolonged to 2025\n",
+    ] == told
+    assert "Nothing changed between publications 2 and 2.\n" == same
+    assert (0, "0002") == (back.exit_code, current_name(kansio)[:4])
+
+
+@pytest.mark.parametrize(
+    "call", [("publications",), ("rollback",), ("publications", "--diff", "1", "9"), ("rollback", "--to", "9")]
+)
+def test_what_there_is_not_is_one_line(folder: Folder, call: tuple[str, ...]) -> None:
+    done = hanke(call[0], folder(), *call[1:])
+
+    assert (2, 1) == (done.exit_code, len(done.stderr.splitlines()))
+
+
 def test_violations_are_listed_above_the_error(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     kansio = folder()
     shape = SHAPES.replace(":Thing", "<https://w3id.org/hanke/ns#Project>")
@@ -352,7 +423,7 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
     "build kuva": (2, "kuva/hankkeet.txt: ", "this is no text"),
     "build puuttuu": (2, "puuttuu/hankkeet.txt: ", "there is no such file"),
     "build vailla": (1, "vailla: ", "no project was found"),
-    "build lukittu": (2, "lukittu/.hanke/publications: ", "cannot write"),
+    "build lukittu": (2, "lukittu/.hanke: ", "cannot write"),
     "build nimet": (2, "nimet/sectors.csv:1: ", "columns are missing"),
     "build osoite": (2, "osoite/organisations.csv:2: ", "www.x.fi"),
     "build posti": (2, "posti/hanke.toml:5: ", "a b@c.fi"),
@@ -373,7 +444,7 @@ MISTAKES: dict[str, tuple[int, str, str]] = {
     "serve ei-ole": (2, "ei-ole/hanke.toml: ", "there is no hanke.toml"),
     "serve rikkinainen": (2, "rikkinainen/hanke.toml:1:12: ", "the TOML is broken"),
     "serve tyhja": (2, "tyhja/hankkeet.txt: ", "the file is empty"),
-    "serve lukittu": (2, "lukittu/.hanke/publications: ", "cannot write"),
+    "serve lukittu": (2, "lukittu/.hanke: ", "cannot write"),
     "serve --host 192.0.2.1": (2, "", "192.0.2.1"),
     "serve tyhja lukittu": (2, "", "--data"),
     "serve --data": (2, "", "--data"),
@@ -483,6 +554,13 @@ def test_help_has_an_example(name: str) -> None:
     assert f"hanke-lod {name}".rstrip() in done.stdout.partition("Options:")[0].partition("\n")[2]
 
 
+def build_thrice(folder: Path) -> None:
+    """Build a folder three times, of which each brings a change."""
+    for end in ("2023", "2024", "2025"):
+        (folder / "hankkeet.txt").write_text(LIST.replace("2022-2023", f"2022-{end}"), encoding="utf-8")
+        assert 0 == hanke("build", str(folder)).exit_code
+
+
 def examples() -> Iterator[str]:
     """Yield the examples in the help of each command."""
     for command in main.commands.values():
@@ -499,6 +577,9 @@ def test_an_example_of_the_help_runs(example: str, place: Path, folder: Folder) 
         folder().rename(place / "esimerkkila")
     if "--check" in example:
         hanke("build", "esimerkkila")
+    if "publications" in example or "rollback" in example:
+        build_thrice(place / "esimerkkila")
+        hanke("rollback", "esimerkkila", "--to", "2")
 
     assert 0 == hanke(*shlex.split(example.partition(" > ")[0])[1:]).exit_code
 

@@ -11,7 +11,7 @@ import pytest
 from pyld import jsonld
 from rdflib import Graph, Literal, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import RDF, SH, XSD
+from rdflib.namespace import RDF, SH, SKOS, XSD
 
 ROOT = Path(__file__).parents[1]
 CONTEXT: dict[str, Any] = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))
@@ -228,12 +228,16 @@ def test_numbers_written_as_json_numbers_mean_the_same() -> None:
 
 def test_a_key_holds_a_list_exactly_when_the_shapes_allow_several() -> None:
     says_what_it_is = {SH["class"], SH["in"], SH["or"], SH.datatype, SH.nodeKind, SH.maxCount}
-    several_allowed: dict[URIRef, bool] = {}
+    limited: dict[tuple[URIRef, object], bool] = {}  # by property and class: several rules may ask of one property
     for shape, path in shapes().subject_objects(SH.path):
         if isinstance(path, URIRef) and says_what_it_is & set(shapes().predicates(shape)):
             only = shapes().value(shape, SH["in"])
             one = shapes().value(shape, SH.maxCount) == Literal(1) or len(Collection(shapes(), only)) == 1
-            several_allowed[path] = several_allowed.get(path, False) or not one
+            for target in set(shapes().objects(shape, SH.targetClass)) - {SKOS.ConceptScheme}:  # a handful of them
+                limited[path, target] = limited.get((path, target), False) or one
+    several_allowed: dict[URIRef, bool] = {}
+    for (path, _), one in limited.items():
+        several_allowed[path] = several_allowed.get(path, False) or not one
     containers = {
         term: as_list(definition.get("@container"))
         for term, definition in TERMS.items()

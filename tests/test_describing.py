@@ -64,9 +64,9 @@ def described(*projects: Project, publisher: Organisation | None = CITY, iri: st
     blocks = tuple(Block("entry", p.entry.text, p.entry.place, entry=p.entry) for p in projects)
     document = Document("hankkeet.txt", "text/plain", "00ff" * 16, "fi", blocks)
     facts = {"titles": {"fi": "Lista"}, "url": "", "captured": "", "publisher_takes_part": False, **source}
-    made, _ = register(
+    made = register(
         {"hankkeet.txt": SourceRecord(understanding=Understanding(document, projects), **facts)}, publisher, (), {}
-    )
+    ).register
     merged = {slug: merge(statements) for slug, statements in made.projects.items()}
     return describe(made, Addresses(BASE), merged, iri)
 
@@ -414,7 +414,7 @@ def test_what_each_source_states_is_in_its_own_graph_and_the_first_is_believed()
         blocks = (Block("entry", project.entry.text, project.entry.place, entry=project.entry),)
         document = Document(name, "text/plain", "00", "fi", blocks)
         documents.append((name, SourceRecord({"fi": name}, "", "", False, Understanding(document, (project,)))))
-    made, _ = register(dict(documents), CITY, (), {})
+    made = register(dict(documents), CITY, (), {}).register
 
     description = describe(made, Addresses(BASE), {slug: merge(s) for slug, s in made.projects.items()})
 

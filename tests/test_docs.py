@@ -11,9 +11,8 @@ import pytest
 
 from hanke_lod.cli import main
 from hanke_lod.config import SETTINGS, Setting
-from hanke_lod.dumping import DUMP_FORMATS, DumpFormat
 from hanke_lod.errors import DataError, RunError
-from hanke_lod.formats import RDF_FORMATS, RdfFormat
+from hanke_lod.formats import DUMP_FORMATS, RDF_FORMATS, DumpFormat, RdfFormat
 from hanke_lod.reading import READERS, Reader
 from hanke_lod.uris import KINDS, KindRow
 from hanke_lod.validating import REPORT_FORMATS, ReportFormat

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -23,10 +22,13 @@ from hanke_lod.publications import (
     copy_of_bundled,
     current_name,
     drafting,
+    locked,
+    names,
     open_current,
     prune,
     publish,
     replace_file,
+    roll_back,
     write_documents,
     write_manifest,
 )
@@ -112,9 +114,9 @@ def test_earlier_content_is_switched_back_to(tmp_path: Path) -> None:
 
 
 def test_numbers_only_grow(tmp_path: Path) -> None:
-    names = [write(tmp_path, content, 1)[0] for content in "abc"]
+    made = [write(tmp_path, content, 1)[0] for content in "abc"]
 
-    assert ["0001", "0002", "0003"] == [name.partition("-")[0] for name in names]
+    assert ["0001", "0002", "0003"] == [name.partition("-")[0] for name in made]
 
 
 def test_a_draft_that_was_not_published_is_gone(tmp_path: Path) -> None:
@@ -134,16 +136,31 @@ def test_a_build_that_fails_leaves_no_draft_and_what_was_served(tmp_path: Path) 
     assert [name] == [path.name for path in (tmp_path / ".hanke" / "publications").iterdir()]
 
 
-def test_the_draft_of_a_build_that_was_killed_is_cleared_away_and_that_of_a_running_one_is_not(tmp_path: Path) -> None:
+def test_what_a_build_that_was_killed_has_left_is_cleared_away(tmp_path: Path) -> None:
+    name, _ = write(tmp_path)
     store = tmp_path / ".hanke" / "publications"
-    dead = 2**22 + 1  # more than any system's highest process number
-    for name in (f"draft-{dead}-x", "draft-x", f"draft-{os.getppid()}-y"):
-        (store / name).mkdir(parents=True)
+    (store / "draft-x" / "deep").mkdir(parents=True)
+    left = (tmp_path / ".identifiers.csv.new", tmp_path / ".hanke" / "current.new")
+    for file in left:
+        file.write_text("half", encoding="utf-8")
 
-    with drafting(tmp_path):
+    with locked(tmp_path):
         pass
 
-    assert [f"draft-{os.getppid()}-y"] == [path.name for path in store.iterdir()]
+    assert [name] == [path.name for path in store.iterdir()]
+    assert not any(file.exists() for file in left)
+
+
+def test_two_at_once_are_one_error_and_the_first_goes_on(tmp_path: Path) -> None:
+    with locked(tmp_path):
+        with pytest.raises(PublicationError) as caught, locked(tmp_path):
+            pass
+        name, _ = write(tmp_path)
+
+    assert "build-running" == told(caught.value)
+    assert name == current_name(tmp_path)
+    with locked(tmp_path):
+        pass
 
 
 def test_readers_see_the_old_or_the_new_and_never_a_mixture(tmp_path: Path) -> None:
@@ -172,10 +189,10 @@ def test_readers_see_the_old_or_the_new_and_never_a_mixture(tmp_path: Path) -> N
 
 
 def test_the_oldest_beyond_the_number_kept_are_removed(tmp_path: Path) -> None:
-    names = [write(tmp_path, content, number)[0] for number, content in enumerate("abcd", start=1)]
+    made = [write(tmp_path, content, number)[0] for number, content in enumerate("abcd", start=1)]
 
-    assert names[:2] == prune(tmp_path, 2)
-    assert names[2:] == sorted(path.name for path in (tmp_path / ".hanke" / "publications").iterdir())
+    assert made[:2] == prune(tmp_path, 2)
+    assert made[2:] == sorted(path.name for path in (tmp_path / ".hanke" / "publications").iterdir())
 
 
 def test_the_one_that_is_served_is_never_removed(tmp_path: Path) -> None:
@@ -193,6 +210,55 @@ def test_more_than_ten_thousand_publications_are_in_the_order_of_their_numbers(t
         (store / name).mkdir(parents=True)
 
     assert ["0100-cccccccccccc", "9999-aaaaaaaaaaaa"] == prune(tmp_path, 1)
+
+
+def test_the_one_that_was_served_until_now_is_spared(tmp_path: Path) -> None:
+    first, second, third = (write(tmp_path, content, number)[0] for number, content in enumerate("abc", start=1))
+
+    assert [second] == prune(tmp_path, 1, first)
+    assert [first, third] == names(tmp_path)
+
+
+# ── the way back ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_way_back_leads_to_the_one_before_and_no_further_than_there_is_one(tmp_path: Path) -> None:
+    first, second, third = (write(tmp_path, content, number)[0] for number, content in enumerate("abc", start=1))
+
+    assert [second, first] == [roll_back(tmp_path), roll_back(tmp_path)]
+    assert first == current_name(tmp_path)
+    with pytest.raises(PublicationError) as caught:
+        roll_back(tmp_path)
+    assert "publication-first" == told(caught.value)
+    assert [first, second, third] == names(tmp_path)
+
+
+@pytest.mark.parametrize("wanted", ["2", "0002", "name"])
+def test_any_one_can_be_gone_to_by_its_name_or_number(tmp_path: Path, wanted: str) -> None:
+    made = [write(tmp_path, content, number)[0] for number, content in enumerate("abc", start=1)]
+
+    assert made[1] == roll_back(tmp_path, made[1] if wanted == "name" else wanted) == current_name(tmp_path)
+
+
+@pytest.mark.parametrize("wanted", ["9", "x", "0001", "²", ".."])
+def test_one_that_there_is_not_is_told(tmp_path: Path, wanted: str) -> None:
+    write(tmp_path, "a", 2)
+
+    with pytest.raises(PublicationError) as caught:
+        roll_back(tmp_path, wanted)
+
+    assert "publication-unknown" == told(caught.value)
+
+
+def test_one_that_is_damaged_is_not_gone_back_to(tmp_path: Path) -> None:
+    first, second = (write(tmp_path, content, number)[0] for number, content in enumerate("ab", start=1))
+    truncated(tmp_path / ".hanke" / "publications" / first)
+
+    with pytest.raises(PublicationError) as caught:
+        roll_back(tmp_path)
+
+    assert "damaged" == told(caught.value)
+    assert second == current_name(tmp_path)
 
 
 # ── what cannot be written ──────────────────────────────────────────────────────────────────────────────────
@@ -441,7 +507,7 @@ def test_a_publication_that_was_removed_by_hand_is_told_to_be_damaged(tmp_path: 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder, in an empty place."""
-    monkeypatch.setattr("hanke_lod.publications.user_data_path", lambda name: tmp_path / "home" / name)
+    monkeypatch.setattr("hanke_lod.publications.bundled.user_data_path", lambda name: tmp_path / "home" / name)
     return tmp_path / "home" / "hanke-lod"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from hanke_lod import texts
 from hanke_lod.config import SETTINGS
-from hanke_lod.dumping import DUMP_FORMATS
+from hanke_lod.formats import DUMP_FORMATS
 from hanke_lod.texts import LANGUAGES, catalogue, say
 from hanke_lod.validating.checking import SEVERITIES
 
@@ -32,6 +32,7 @@ COMPOSED: dict[str, set[str] | None] = {
         "min-exclusive", "min-inclusive", "min-length", "node-kind", "pattern", "unique-lang",
     },
     "scheme-": {"sectors", "funding"},
+    "change-": {"added", "changed", "removed", "restored", "merged"},
     "page-": None,
     "sparql-": None,
 }  # fmt: skip

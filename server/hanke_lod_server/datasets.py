@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -12,17 +12,18 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
 from hanke_lod import jsonld
-from hanke_lod.formats import JSON_LD, TURTLE
+from hanke_lod.formats import CODINGS, DUMP_FORMATS, JSON_LD, TURTLE, Coding
 from hanke_lod.resources import ontology_file, shape_files
 from hanke_lod_server.answers import Alternative, Described, Route, answer, by_suffix, describe
 from hanke_lod_server.graph import Graph
 from hanke_lod_server.headers import FRESH
+from hanke_lod_server.negotiation import accepts_coding
 from hanke_lod_server.pages.catalog import dataset_shown, datasets_of
 from hanke_lod_server.pages.frame import Page, reader_of, render
 from hanke_lod_server.pages.ontology import ontology_shown
 from hanke_lod_server.pages.terms import rules_shown
 from hanke_lod_server.site import Site
-from hanke_lod_server.variants import BY_SUFFIX, DATA_FIRST, DATA_FORMS, Variant, encode, triples_of
+from hanke_lod_server.variants import BY_SUFFIX, DATA_FIRST, Variant, encode, triples_of
 from hanke_lod_server.vocabulary import (
     alignments_graph,
     alignments_triples,
@@ -34,30 +35,10 @@ from hanke_lod_server.vocabulary import (
     written,
 )
 
-
-@dataclass(frozen=True)
-class Dump:
-    """A form of the whole dataset: the suffix in the address, that of the file, the media type."""
-
-    suffix: str
-    stored: str
-    label: str
-    media_type: str
-    text: bool = True
-
-    @property
-    def content_type(self) -> str:
-        """The value of the Content-Type header."""
-        return f"{self.media_type}; charset=utf-8" if self.text else self.media_type
-
-
-DUMPS: tuple[Dump, ...] = (
-    Dump("csv", "csv", "CSV", "text/csv"),
-    Dump("xlsx", "xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", text=False),
-    *(Dump(row.suffix, row.suffix, row.label, row.media_type) for row in DATA_FORMS),
-    Dump("json", JSON_LD.suffix, "JSON", "application/json"),
-)
-_BY_SUFFIX = {row.suffix: row for row in DUMPS}
+#: Each suffix in an address → the dump that it asks for; JSON is the same bytes as JSON-LD.
+_DUMPS = {row.suffix: (row.suffix, row.media_type) for row in DUMP_FORMATS} | {
+    "json": (JSON_LD.suffix, "application/json")
+}
 
 
 # ── dumps ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -65,25 +46,30 @@ _BY_SUFFIX = {row.suffix: row for row in DUMPS}
 
 def dump(site: Site, suffix: str, slug: str = "") -> Response:
     """/dataset.<suffix>: a file of the publication, whole or in part."""
-    form = _BY_SUFFIX.get(suffix)
-    if form is None:
+    if suffix not in _DUMPS:
         abort(404)
-    name = f"dataset/{slug}.{form.stored}" if slug else f"dataset.{form.stored}"
+    stored, media_type = _DUMPS[suffix]
+    name = f"dataset/{slug}.{stored}" if slug else f"dataset.{stored}"
     facts = site.publication.manifest["files"].get(name)
     if facts is None:
         abort(404)
-    return _file(site.publication.path(name), form.content_type, facts["sha256"], facts["bytes"])
+    return _file(site.publication.path(name), f"{media_type}; charset=utf-8", facts["sha256"])
 
 
-def _file(path: Path, content_type: str, sha256: str, size: int) -> Response:
-    file = path.open("rb")
+def _file(path: Path, content_type: str, sha256: str) -> Response:
+    """Answer with a file, or with its compressed copy; a part is always one of the file itself."""
+    coding = None if "Range" in request.headers else _coding(path)
+    file = (path.with_name(f"{path.name}.{coding.suffix}") if coding else path).open("rb")
+    size = os.fstat(file.fileno()).st_size
     response = Response(wrap_file(request.environ, file), content_type=content_type, direct_passthrough=True)
     response.call_on_close(file.close)
     response.content_length = size
-    response.set_etag(sha256)
+    response.set_etag(f"{sha256}-{coding.name}" if coding else sha256)
     response.headers["Cache-Control"] = FRESH
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Accept-Ranges"] = "bytes"
+    if coding:
+        response.headers["Content-Encoding"] = coding.name
     try:
         if _wants_one_range():
             response.make_conditional(request, accept_ranges=True, complete_length=size)
@@ -93,6 +79,13 @@ def _file(path: Path, content_type: str, sha256: str, size: int) -> Response:
         file.close()
         raise
     return response
+
+
+def _coding(path: Path) -> Coding | None:
+    """Return the first coding that the client takes and in which there is a copy of the file."""
+    asked = request.headers.get("Accept-Encoding")
+    held = (row for row in CODINGS if path.with_name(f"{path.name}.{row.suffix}").exists())
+    return next((row for row in held if accepts_coding(asked, row.name)), None)
 
 
 def _wants_one_range() -> bool:
@@ -105,8 +98,8 @@ def dump_alternatives(site: Site) -> list[Alternative]:
     """Return the dumps that there are, for answers that have to say where data can be had."""
     return [
         Alternative(row.label, row.media_type, url_for("dump", suffix=row.suffix))
-        for row in DUMPS
-        if f"dataset.{row.stored}" in site.publication.manifest["files"] and row.suffix == row.stored
+        for row in DUMP_FORMATS
+        if f"dataset.{row.suffix}" in site.publication.manifest["files"]
     ]
 
 

@@ -9,21 +9,20 @@ from typing import Any, cast
 from flask import Response, abort, request, url_for
 
 from hanke_lod.model import Kind
-from hanke_lod.namespaces import RDFS
 from hanke_lod.publications import Record
-from hanke_lod.rdf import Triple, iri, literal
+from hanke_lod.words import date_words
 from hanke_lod_server.answers import Described, Route, by_suffix, describe, moved
 from hanke_lod_server.graph import Graph
 from hanke_lod_server.headers import FRESH, LASTING
 from hanke_lod_server.pages.catalog import dataset_shown
 from hanke_lod_server.pages.frame import About, Page, reader_of, render
+from hanke_lod_server.pages.history import history_shown
 from hanke_lod_server.pages.project import project_shown
 from hanke_lod_server.pages.resource import subjects_shown
 from hanke_lod_server.pages.source import source_shown
 from hanke_lod_server.pages.thing import thing_shown
-from hanke_lod_server.pages.words import date_words
 from hanke_lod_server.site import Site
-from hanke_lod_server.variants import Variant, encode, transcribe, triples_of
+from hanke_lod_server.variants import transcribe, triples_of
 
 #: The endpoint, or the path of one that is not ours, to which the IRI of something that is no kind's thing leads.
 _COLLECTIVE = {"sector": "sectors", "funding": "funding", "catalog": "catalog"}
@@ -68,18 +67,11 @@ def document(site: Site, kind: str, slug: str, suffix: str = "") -> Response:
     gone = record.state == "gone"
     described = Described(
         href=by_suffix("document", kind=kind, slug=slug),
-        data=partial(_gone_data, record, subject) if gone else partial(transcribe, record.triples, subject),
+        data=partial(transcribe, record.triples, subject),
         page=partial(_gone_page if gone else _page, site, record, cast(Kind, kind), subject),
         status=410 if gone else 200,
     )
     return describe(described, suffix)
-
-
-def _gone_data(record: Record, subject: str, variant: Variant) -> bytes:
-    """Return what is still told of a thing that left the list: at least what it was called."""
-    names = record.extras.get("names", {})
-    named = (Triple(iri(subject), iri(RDFS.label), literal(name, language)) for language, name in names.items())
-    return encode(triples_of(record.triples) or named, variant, subject)
 
 
 _View = Callable[[Page, About], object]
@@ -111,8 +103,12 @@ def _page(site: Site, record: Record, kind: Kind, subject: str) -> tuple[str, st
 def _gone_page(site: Site, record: Record, kind: Kind, subject: str) -> tuple[str, str]:
     page = Page(site, reader_of(site))
     name = page.name(record.extras.get("names", {}))
-    since = date_words(record.changed, page.language)
-    return render("gone.html", page, name=name, iri=subject, kind=kind, since=since), page.language
+    since, first, last = (
+        date_words(day, page.language)
+        for day in (record.changed, record.extras.get("first", ""), record.extras.get("last", ""))
+    )
+    facts = {"name": name, "iri": subject, "kind": kind, "since": since, "first": first, "last": last}
+    return render("gone.html", page, history=history_shown(page, record), **facts), page.language
 
 
 ROUTES: tuple[Route, ...] = (

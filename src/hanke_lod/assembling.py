@@ -7,9 +7,12 @@ from typing import Any
 
 from hanke_lod import describing, explaining, identity, rdf
 from hanke_lod.model import Kind, Project, Register, Statement
+from hanke_lod.namespaces import DCAT, DCTERMS, FOAF, HANKE, OWL, RDFS, XSD
 from hanke_lod.publications import Document
 from hanke_lod.searching import ListedLink, ListedProject, ListedThing
+from hanke_lod.texts import LANGUAGES, say
 from hanke_lod.uris import Addresses
+from hanke_lod.words import date_words
 
 
 def documents(
@@ -26,16 +29,20 @@ def documents(
 
     `titles` are the dataset's, by language.
     """
-    history = _history(changes)
+    history, known, last = _history(changes), identity.history.replay(changes), identity.history.last_listed(changes)
     dataset = [t for t in catalogue if _is_about(t, addresses.thing("dataset", register.slug("dataset", "hankkeet")))]
     for (kind, slug), row in sorted(ledger.items()):
-        if row.is_current and not row.first:
-            continue  # written by hand, waiting for its project to be listed
+        if not row.first:
+            continue  # written by hand: waits for its project to be listed, or says what another was called
         key = f"{kind}/{slug}"
-        extras: dict[str, Any] = {"names": {"fi": row.title}, "history": history.get((kind, slug), [])}
-        if not row.is_current:
-            state = "merged" if row.merged_into else "gone"
-            yield Document(key, b"", extras, state, row.gone_since or row.changed, row.merged_into)
+        names = identity.names_in(known.get((kind, slug), {})) or {"fi": row.title}
+        extras: dict[str, Any] = {"names": names, "history": history.get((kind, slug), [])}
+        if row.merged_into:
+            yield Document(key, b"", extras, "merged", row.changed, identity.ledger.stays(ledger, row).slug)
+        elif not row.is_current:
+            extras |= {"first": row.first, "last": last.get((kind, slug), "")}
+            withdrawn = _withdrawn(addresses.thing(kind, slug), row, names, extras["last"])
+            yield Document(key, rdf.lines(withdrawn), extras, "gone", row.gone_since)
         elif kind == "dataset":
             extras["names"] = dict(titles)
             yield Document(key, rdf.lines(dataset), extras, changed=row.changed)
@@ -47,6 +54,30 @@ def documents(
         yield Document(name, rdf.lines(description.with_labels([*own, *members])), {"names": {}})
     yield Document("ontology", rdf.lines(description.examples), {"names": {}})
     yield Document("catalog", rdf.lines(catalogue), {"names": {}})
+
+
+_CLASSES: Mapping[Kind, str] = {
+    "project": HANKE.Project,
+    "organisation": FOAF.Agent,
+    "sector": HANKE.Sector,
+    "funding": HANKE.FundingSource,
+    "source": HANKE.SourceDocument,
+    "dataset": DCAT.Dataset,
+}
+
+
+def _withdrawn(iri: str, row: identity.Row, names: Mapping[str, str], last: str) -> list[rdf.Triple]:
+    """Return what is still told of a thing that left the list: what it was, from when until when it was listed."""
+    w = rdf.Writer(iri)
+    w.types(_CLASSES[row.kind])
+    w.named(RDFS.label, names)
+    w.add(OWL.deprecated, rdf.literal("true", datatype=XSD.boolean))
+    w.add(DCTERMS.valid, rdf.literal(f"{row.first}/{row.gone_since}"))  # an interval as ISO 8601 has it
+    for tag in LANGUAGES:
+        first, until, since = (date_words(day, tag) for day in (row.first, last, row.gone_since))
+        told = f"{say('page-gone-last', tag, first=first, last=until)} {say('page-gone-since', tag, date=since)}"
+        w.add(RDFS.comment, rdf.literal(told, tag))
+    return w.triples
 
 
 _SCHEMES: Mapping[str, tuple[Kind, ...]] = {"sectors": ("sector",), "funding": ("funding",)}

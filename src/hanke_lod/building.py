@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,14 +24,13 @@ from hanke_lod import (
 )
 from hanke_lod.config import FILE_NAME, Config, Source, load, plain
 from hanke_lod.errors import DataError
-from hanke_lod.formats import JSON_LD, N_QUADS, N_TRIPLES, RdfFormat
+from hanke_lod.formats import DUMP_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RdfFormat
 from hanke_lod.interpreting import interpret
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Kind, Project, Register, Remark, SourceRecord
 from hanke_lod.namespaces import ONTOLOGY
 from hanke_lod.reading import read
 from hanke_lod.resources import ontology_file
-from hanke_lod.texts import LANGUAGES
 from hanke_lod.uris import Addresses
 
 Progress = Callable[[str], None]
@@ -46,6 +46,7 @@ class Understood:
     ledger: identity.Ledger
     merged: Mapping[str, Project]
     description: describing.Description
+    questions: Sequence[identity.Question] = ()
 
     @property
     def remarks(self) -> list[Remark]:
@@ -63,7 +64,10 @@ class Understood:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build came to: the publication's name, whether it is new, how many projects, what was unclear."""
+    """What a build came to: the publication's name, whether it is new, how many projects, what was unclear.
+
+    `changes` are of rows of the ledger, `news` what the record of changes was continued by.
+    """
 
     publication: str
     is_new: bool
@@ -71,6 +75,7 @@ class Outcome:
     changes: Sequence[tuple[str, identity.Row]]
     remarks: Sequence[Remark]
     review: validating.Review
+    news: Sequence[identity.Change] = ()
 
 
 def understand(
@@ -79,19 +84,24 @@ def understand(
     lexicon: Lexicon,
     ledger: identity.Ledger,
     publisher_iri: str = "",
+    known: Mapping[tuple[Kind, str], identity.Snapshot] = {},
+    *,
+    accept_matches: bool = False,
 ) -> Understood:
     """Read, interpret, identify and describe lists; each by its path, in the order of trust.
+
+    `known` is what was last said of each thing; with `accept_matches` what is likely one of them is taken to be.
 
     Raises:
         DocumentError: a list cannot be read.
     """
     records = {source.file: _record(path, source, lexicon) for path, source in sources.items()}
-    register, ledger = identity.register(records, lexicon.publisher, lexicon.sectors, ledger)
+    found = identity.register(records, lexicon.publisher, lexicon.sectors, ledger, known, accept=accept_matches)
+    register = found.register
     merged = {slug: identity.merge(statements) for slug, statements in register.projects.items()}
     addresses = Addresses(base_uri)
-    return Understood(
-        addresses, register, ledger, merged, describing.describe(register, addresses, merged, publisher_iri)
-    )
+    description = describing.describe(register, addresses, merged, publisher_iri)
+    return Understood(addresses, register, found.ledger, merged, description, found.questions)
 
 
 def _record(path: Path, source: Source, lexicon: Lexicon) -> SourceRecord:
@@ -130,37 +140,65 @@ def write_rdf(triples: Sequence[rdf.Triple], row: RdfFormat) -> bytes:
     return jsonld.document(ordered) if row is JSON_LD else rdf.serialise(ordered, row)
 
 
-def build(config: Config, progress: Progress, today: date, *, check: bool = False) -> Outcome:
+def build(
+    config: Config, progress: Progress, today: date, *, check: bool = False, accept_matches: bool = False
+) -> Outcome:
     """Turn a publisher's folder into a publication and switch to it; with `check` write nothing.
+
+    With `accept_matches` what is likely an earlier thing under a new name keeps its address without being asked.
 
     Raises:
         DocumentError, ConfigError: a list or a file of the folder cannot be used.
-        DataError: the data break a rule; with `check` also: the ledger would change.
-        PublicationError: the folder cannot be written to.
+        DataError: the data break a rule or leave a question open; with `check` also: the ledger would change.
+        PublicationError: the folder cannot be written to, or another build is running.
     """
-    progress("step-understand")
-    ledger = identity.ledger.load(config.path(identity.ledger.FILE_NAME))
-    past = identity.history.load(config.path(identity.history.FILE_NAME))
-    lexicon = Lexicon.of_folder(config)
-    sources = {config.path(source.file): source for source in config.sources}
-    understood = understand(sources, config.base_uri, lexicon, ledger, config.publisher.uri)
-    if not understood.merged:
-        raise DataError("no-projects", where=str(config.folder))
-    now, events, changes = _settle(config, understood, past, today)
-    progress("step-validate")
-    review = _validate(understood)
-    if check:
-        if events:
-            raise DataError("ledger-would-change", where=str(config.path(identity.ledger.FILE_NAME)), count=len(events))
-        return Outcome("", False, len(understood.merged), events, understood.remarks, review)
-    progress("step-write")
+    with nullcontext() if check else publications.locked(config.folder):
+        progress("step-understand")
+        ledger = identity.ledger.load(config.path(identity.ledger.FILE_NAME))
+        past = identity.history.load(config.path(identity.history.FILE_NAME))
+        sources = {config.path(source.file): source for source in config.sources}
+        lexicon, known = Lexicon.of_folder(config), identity.history.replay(past)
+        understood = understand(
+            sources, config.base_uri, lexicon, ledger, config.publisher.uri, known, accept_matches=accept_matches
+        )
+        if not understood.merged:
+            raise DataError("no-projects", where=str(config.folder))
+        _ask(config, understood)
+        least = publications.next_number(config.folder)
+        now = identity.settle_register(understood.register, understood.ledger, past, config.title, today, least)
+        progress("step-validate")
+        review = _validate(understood)
+        new = now.changes[len(past) :]
+        name, is_new = "", False
+        if not check:
+            progress("step-write")
+            name, is_new = _publish(config, understood, now, ledger)
+        elif now.ledger != ledger or new:
+            where = str(config.path(identity.ledger.FILE_NAME))
+            raise DataError("ledger-would-change", where=where, count=len(now.events))
+        return Outcome(name, is_new, len(understood.merged), now.events, understood.remarks, review, new)
+
+
+def _ask(config: Config, understood: Understood) -> None:
+    """Stop where only a person can tell whether something is new or an earlier thing under another name."""
+    if understood.questions:
+        where = str(config.path(identity.ledger.FILE_NAME))
+        asked = tuple(identity.ask(understood.ledger, question) for question in understood.questions)
+        raise DataError("ledger-questions", where=where, count=len(asked), questions=asked)
+
+
+def _publish(
+    config: Config, understood: Understood, now: identity.Settled, before: identity.Ledger
+) -> tuple[str, bool]:
+    """Write a publication, then ledger and record, and switch; return the name and whether it is a new one."""
+    served = publications.current_name(config.folder)
     with publications.drafting(config.folder) as draft:
-        digest = _write(draft, config, understood, now, changes)
-        _save(config, now, changes, changed=bool(events))
-        number = max((change.publication for change in changes), default=1)
+        digest = _write(draft, config, understood, now.ledger, now.changes)
+        _save(config, now, before)
+        number = max((change.publication for change in now.changes), default=1)
         name, is_new = publications.publish(config.folder, draft, digest, number)
-    publications.prune(config.folder, config.keep)
-    return Outcome(name, is_new, len(understood.merged), events, understood.remarks, review)
+    publications.prune(config.folder, config.keep, served)
+    return name, is_new
 
 
 def today_for(config: Config) -> date:
@@ -172,30 +210,6 @@ def today_for(config: Config) -> date:
     stated = re.fullmatch(r"[0-9]{1,11}", epoch)
     moment = datetime.fromtimestamp(int(epoch), UTC) if stated else datetime.now(UTC)
     return moment.date()
-
-
-def _settle(
-    config: Config, understood: Understood, past: Sequence[identity.Change], today: date
-) -> tuple[identity.Ledger, Sequence[tuple[str, identity.Row]], Sequence[identity.Change]]:
-    """Bring ledger and record up to date; the dataset's own row changes whenever anything in it does."""
-    snapshots = identity.snapshots(understood.register)
-    prints = {place: identity.fingerprint(snapshot) for place, snapshot in snapshots.items()}
-    slug = understood.register.slug("dataset", "hankkeet")
-    whole = {f"{kind}/{name}": mark for (kind, name), mark in prints.items()}
-    whole |= {f"title {language}": title for language, title in config.title.items()}
-    listed: dict[tuple[Kind, str], tuple[str, str]] = {
-        place: (_first(snapshot), prints[place]) for place, snapshot in snapshots.items()
-    }
-    listed["dataset", slug] = (_first(config.title), identity.fingerprint(whole))
-    now, events = identity.settle(understood.ledger, listed, today)
-    told = [(event, row) for event, row in events if row.kind != "dataset" or event == "added"]
-    return now, events, identity.history.record(past, told, snapshots) if told else past
-
-
-def _first(values: Mapping[str, str]) -> str:
-    """Return the title or name in Finnish, else Swedish, else English, else the first value there is."""
-    wanted = [f"{word}{language}" for word in ("title ", "name ", "") for language in LANGUAGES]
-    return next((values[key] for key in wanted if key in values), next(iter(values.values()), ""))
 
 
 def _validate(understood: Understood) -> validating.Review:
@@ -210,16 +224,13 @@ def _validate(understood: Understood) -> validating.Review:
     return review
 
 
-def _save(config: Config, ledger: identity.Ledger, changes: Sequence[identity.Change], *, changed: bool) -> None:
+def _save(config: Config, now: identity.Settled, before: identity.Ledger) -> None:
     """Write ledger and record before the switch: an unused row is harmless, a missing one is not."""
-    texts = {
-        identity.ledger.FILE_NAME: identity.ledger.write(ledger),
-        identity.history.FILE_NAME: identity.history.write(changes),
-    }
-    for name, text in texts.items():
-        path = config.path(name)
-        if changed or not path.exists():
-            publications.replace_file(path, text.encode())
+    ledger, record = config.path(identity.ledger.FILE_NAME), config.path(identity.history.FILE_NAME)
+    if now.ledger != before or not ledger.exists():
+        publications.replace_file(ledger, identity.ledger.write(now.ledger).encode())
+    if not record.exists() or list(now.changes) != identity.history.load(record):
+        publications.replace_file(record, identity.history.write(now.changes).encode())
 
 
 def _write(
@@ -228,6 +239,7 @@ def _write(
     description, register, addresses = understood.description, understood.register, understood.addresses
     dumping.dump_rdf(draft, description.merged)
     dumping.dump_csv(draft, register, understood.merged, addresses)
+    dumping.compress(draft)
     catalogue_triples = _catalogue(draft, config, understood, ledger)
     ontology = rdf.to_triples(rdf.parse_file(ontology_file()))
     alignments = rdf.to_triples(rdf.parse_file(ontology_file("alignments.ttl")))
@@ -250,7 +262,8 @@ def _write(
         "triples": len(set(description.merged)),
     }
     graph_sizes = {name or "default": len(set(triples)) for name, triples in graphs.items()}
-    facts = {"base_uri": config.base_uri, "figures": figures, "graphs": graph_sizes}
+    modified = ledger["dataset", register.slug("dataset", "hankkeet")].changed
+    facts = {"base_uri": config.base_uri, "modified": modified, "figures": figures, "graphs": graph_sizes}
     return publications.write_manifest(draft, facts)
 
 
@@ -267,7 +280,7 @@ def _catalogue(draft: Path, config: Config, understood: Understood, ledger: iden
 
 
 def _files(draft: Path) -> Iterator[catalogue.File]:
-    for row in dumping.DUMP_FORMATS:
+    for row in DUMP_FORMATS:
         path = draft / f"dataset.{row.suffix}"
         size, mark = path.stat().st_size, publications.checksum(path)
         yield catalogue.File(row.suffix, row.label, row.media_type, row.file_type_iri, size, mark)

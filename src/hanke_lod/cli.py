@@ -7,19 +7,20 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hanke_lod import __version__, config, texts
-from hanke_lod.errors import DataError, HankeError, RunError
+from hanke_lod import __version__, config, texts, words
+from hanke_lod.errors import DataError, HankeError, PublicationError, RunError
 from hanke_lod.formats import RDF_FORMATS, TURTLE, RdfFormat
 from hanke_lod.model import Remark
 
 if TYPE_CHECKING:
     from hanke_lod.building import Outcome
+    from hanke_lod.identity import Asked, Change
 
 
 class _Hanke(click.Group):
@@ -31,6 +32,8 @@ class _Hanke(click.Group):
         except HankeError as error:
             if "report" in error.facts:
                 _show_report(error.facts["report"], _language(ctx))
+            for question in error.facts.get("questions", ()):  # type: ignore[attr-defined]  # identity.Asked
+                _show_question(question, _language(ctx))
             where = f"{error.where}: " if error.where else ""
             click.echo(where + texts.say(error.text, _language(ctx), **error.facts), err=True)
             ctx.exit(error.exit_code)
@@ -46,6 +49,13 @@ def _show_report(report: object, language: str) -> None:
 def _colour() -> bool | None:
     """Tell click to leave colours out when the reader asks so (no-color.org); else it does so where no terminal is."""
     return False if os.environ.get("NO_COLOR") else None
+
+
+def _show_question(asked: Asked, language: str) -> None:
+    kind = texts.say(f"page-kind-{asked.kind}", language)
+    facts = {"kind": kind, "title": asked.title, "earlier": ", ".join(asked.earlier)}
+    click.echo(texts.say("ledger-question", language, **facts), err=True)
+    click.echo(f"  {asked.answer}", err=True)
 
 
 def _language(ctx: click.Context) -> str:
@@ -257,7 +267,8 @@ def init(folder: Path) -> None:
 @main.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the build would fail or the ledger would change.")
-def build(folder: Path, check: bool) -> None:
+@click.option("--accept-matches", is_flag=True, help="Take what is likely an earlier thing under a new name to be it.")
+def build(folder: Path, check: bool, accept_matches: bool) -> None:
     """Build a publisher's folder into a publication and switch to it.
 
     \b
@@ -267,7 +278,8 @@ def build(folder: Path, check: bool) -> None:
     from hanke_lod import building
 
     settings = config.load(folder)
-    outcome = building.build(settings, _progress, building.today_for(settings), check=check)
+    today = building.today_for(settings)
+    outcome = building.build(settings, _progress, today, check=check, accept_matches=accept_matches)
     _tell_outcome(settings, outcome, check=check)
 
 
@@ -287,7 +299,84 @@ def _tell_outcome(settings: config.Config, outcome: Outcome, *, check: bool) -> 
     ):
         if applies:
             click.echo(_say(text, base_uri=settings.base_uri), err=True)
+    _tell_news(settings, outcome.news)
     click.echo(_say(done, publication=outcome.publication, projects=outcome.projects))
+
+
+_MOST_NEWS = 20
+
+
+def _tell_news(settings: config.Config, news: Sequence[Change]) -> None:
+    """Say what a build changed; not of a first one, in which all is new."""
+    from hanke_lod import identity
+
+    number = max((change.publication for change in news), default=1)
+    if number == 1:
+        return
+    known = identity.history.replay(identity.history.load(settings.path(identity.history.FILE_NAME)))
+    lines = list(identity.tell(news, known, _language(click.get_current_context())))
+    if lines:
+        click.echo(_say("build-news"), err=True)
+    for line in lines[:_MOST_NEWS]:
+        click.echo(f"  {line}", err=True)
+    if len(lines) > _MOST_NEWS:
+        click.echo(_say("build-news-more", count=len(lines) - _MOST_NEWS, first=number - 1, last=number), err=True)
+
+
+@main.command(name="publications")
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.option("--diff", nargs=2, metavar="A B", help="Tell what changed from one publication to another, by number.")
+def list_publications(folder: Path, diff: tuple[str, str] | None) -> None:
+    """List a folder's publications, or tell what changed from one to another.
+
+    \b
+    hanke-lod publications esimerkkila
+    hanke-lod publications esimerkkila --diff 1 2
+    """
+    from hanke_lod import publications
+
+    settings = config.load(folder)
+    if diff:
+        _tell_difference(settings, *diff)
+        return
+    now = publications.current_name(folder)
+    for name in publications.names(folder):
+        held = publications.Publication.open(publications.store(folder) / name)
+        date = words.date_words(str(held.manifest.get("modified", "")), _language(click.get_current_context()))
+        mark = "*" if name == now else " "
+        click.echo(_say("publication-line", mark=mark, name=name, date=date, projects=held.figure("projects")))
+    if not now:
+        raise PublicationError("no-publication", where=str(folder), folder=str(folder))
+
+
+def _tell_difference(settings: config.Config, first: str, last: str) -> None:
+    from hanke_lod import identity, publications
+
+    changes = identity.history.load(settings.path(identity.history.FILE_NAME))
+    told = {str(change.publication) for change in changes}
+    numbers = [
+        int(name) if name in told else publications.number_of(publications.find(settings.folder, name))
+        for name in (first, last)
+    ]
+    made = identity.history.between(changes, *numbers)
+    lines = list(identity.tell(made, identity.history.replay(changes), _language(click.get_current_context())))
+    click.echo("\n".join(lines) if lines else _say("publications-same", first=first, last=last))
+
+
+@main.command()
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.option("--to", default="", metavar="NUMBER", help="The publication to go back to; else the one before.")
+def rollback(folder: Path, to: str) -> None:
+    """Serve an earlier publication again.
+
+    \b
+    hanke-lod rollback esimerkkila
+    hanke-lod rollback esimerkkila --to 3
+    """
+    from hanke_lod import publications
+
+    config.load(folder)
+    click.echo(_say("rollback-done", name=publications.roll_back(folder, to)))
 
 
 @main.command()

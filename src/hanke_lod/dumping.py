@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from hanke_lod import jsonld
-from hanke_lod.formats import DOCUMENT_FORMATS, JSON_LD, N_TRIPLES, RdfFormat
+from hanke_lod.cells import harmless
+from hanke_lod.formats import CODINGS, DOCUMENT_FORMATS, DUMP_FORMATS, JSON_LD, N_TRIPLES
 from hanke_lod.model import Project, Register
-from hanke_lod.namespaces import EU, IANA
 from hanke_lod.rdf import NamedNode, Triple, lines, serialise, sort_triples
 from hanke_lod.texts import of
 from hanke_lod.uris import Addresses
 
-
-@dataclass(frozen=True)
-class DumpFormat:
-    """A form in which the whole dataset is offered; `file_type_iri` of the EU, `media_type_iri` of IANA."""
-
-    name: str
-    label: str
-    suffix: str
-    media_type: str
-    file_type_iri: str
-    media_type_iri: str
-
-
-def _of(row: RdfFormat) -> DumpFormat:
-    return DumpFormat(row.name, row.label, row.suffix, row.media_type, row.file_type_iri, row.media_type_iri)
-
-
-CSV = DumpFormat("csv", "CSV", "csv", "text/csv", EU + "file-type/CSV", IANA + "text/csv")
-#: One row per dump, in the order in which they are listed.
-DUMP_FORMATS: tuple[DumpFormat, ...] = (*map(_of, DOCUMENT_FORMATS), CSV)
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 
 def dump_rdf(folder: Path, triples: Iterable[Triple]) -> None:
@@ -121,6 +106,19 @@ def _cell(values: Iterable[str]) -> str:
     return " | ".join(held) if any(held) else ""
 
 
-def harmless(cell: str) -> str:
-    """Return the text as a cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+# ── compressed copies ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def compress(folder: Path) -> None:
+    """Write a copy of each dump in each coding beside it; the same bytes from the same version of a library only."""
+    for row in DUMP_FORMATS:
+        path = folder / f"dataset.{row.suffix}"
+        data = path.read_bytes()
+        for coding in CODINGS:
+            path.with_name(f"{path.name}.{coding.suffix}").write_bytes(_COMPRESSORS[coding.name](data))
+
+
+_COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
+    "zstd": lambda data: zstd.compress(data, 19),
+    "gzip": lambda data: gzip.compress(data, 9, mtime=0),
+}

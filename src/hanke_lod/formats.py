@@ -1,4 +1,4 @@
-"""RDF_FORMATS: one row per RDF format, used by files, negotiation, dumps, the catalogue and the docs."""
+"""RDF_FORMATS, DUMP_FORMATS, CODINGS: the forms of data, used by files, negotiation, the catalogue and the docs."""
 
 from __future__ import annotations
 
@@ -78,3 +78,38 @@ TURTLE, JSON_LD, RDF_XML, N_TRIPLES, N_QUADS, TRIG = RDF_FORMATS
 
 _BY_SUFFIX = {suffix: row for row in RDF_FORMATS for suffix in (row.suffix, *row.other_suffixes)}
 _BY_MEDIA_TYPE = {kind: row for row in RDF_FORMATS for kind in (row.media_type, *row.other_media_types)}
+
+
+@dataclass(frozen=True)
+class DumpFormat:
+    """A form in which the whole dataset is offered; `file_type_iri` of the EU, `media_type_iri` of IANA."""
+
+    name: str
+    label: str
+    suffix: str
+    media_type: str
+    file_type_iri: str
+    media_type_iri: str
+
+
+CSV = DumpFormat("csv", "CSV", "csv", "text/csv", EU + "file-type/CSV", IANA + "text/csv")
+#: One row per dump, in the order in which they are listed.
+DUMP_FORMATS: tuple[DumpFormat, ...] = (
+    *(
+        DumpFormat(row.name, row.label, row.suffix, row.media_type, row.file_type_iri, row.media_type_iri)
+        for row in DOCUMENT_FORMATS
+    ),
+    CSV,
+)
+
+
+@dataclass(frozen=True)
+class Coding:
+    """A content coding (RFC 9110 § 8.4.1) in which dumps lie ready: its token, and the suffix of the copy."""
+
+    name: str
+    suffix: str
+
+
+#: The codings of dumps, the one that is sent to who takes both first.
+CODINGS: tuple[Coding, ...] = (Coding("zstd", "zst"), Coding("gzip", "gz"))

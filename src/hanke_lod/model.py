@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 # ── the document and its entries (reading) ──────────────────────────────────────────────────────────────────
 
@@ -288,6 +288,13 @@ class Understanding:
 
 #: The kinds of things that have an address of their own: /id/<kind>/<slug>.
 Kind = Literal["project", "organisation", "sector", "funding", "source", "dataset"]
+
+#: A project's properties that name other things, with the kind of these; so the record of changes calls them.
+RELATIONS: Mapping[str, Kind] = {
+    "sector": "sector",
+    "funding": "funding",
+    **dict.fromkeys(get_args(Role), "organisation"),
+}
 
 
 @dataclass(frozen=True)

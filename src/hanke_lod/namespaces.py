@@ -36,7 +36,7 @@ XSD = Vocabulary(
     "http://www.w3.org/2001/XMLSchema#",
     """string integer decimal boolean date dateTime gYear gYearMonth anyURI hexBinary nonNegativeInteger""",
 )
-OWL = Vocabulary("http://www.w3.org/2002/07/owl#", "Ontology versionIRI versionInfo")
+OWL = Vocabulary("http://www.w3.org/2002/07/owl#", "Ontology versionIRI versionInfo deprecated")
 SKOS = Vocabulary(
     "http://www.w3.org/2004/02/skos/core#",
     """Concept ConceptScheme prefLabel altLabel definition inScheme broader narrower topConceptOf hasTopConcept
@@ -47,7 +47,7 @@ DCTERMS = Vocabulary(
     """title description identifier temporal PeriodOfTime spatial Location subject publisher source isPartOf
     relation issued modified language LinguisticSystem license LicenseDocument rights RightsStatement
     accessRights accrualPeriodicity Frequency provenance ProvenanceStatement conformsTo Standard format
-    MediaType MediaTypeOrExtent type isReferencedBy creator""",
+    MediaType MediaTypeOrExtent type isReferencedBy creator valid""",
 )
 FOAF = Vocabulary("http://xmlns.com/foaf/0.1/", "Project Agent Document homepage name page mbox")
 ORG = Vocabulary(

@@ -108,7 +108,18 @@ def sort_key(text: str) -> str:
 
 
 def build(path: Path, projects: Iterable[ListedProject], things: Iterable[ListedThing]) -> None:
-    """Write the index file."""
+    """Write the index file.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    try:
+        _write(path, projects, things)
+    except sqlite3.OperationalError as error:  # the disk is full, say
+        raise OSError(str(error)) from error
+
+
+def _write(path: Path, projects: Iterable[ListedProject], things: Iterable[ListedThing]) -> None:
     with closing(sqlite3.connect(path)) as base, base:
         base.execute("PRAGMA journal_mode = OFF")
         base.executescript(_SCHEMA)

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hanke_lod import texts
 from hanke_lod.errors import ConfigError
 from hanke_lod.identity import Ledger, Row, ledger, settle
+from hanke_lod.identity.ledger import slugs_by_key, stays
 from hanke_lod.model import Kind, Thing
 from hanke_lod.texts import LANGUAGES
 
@@ -192,43 +193,56 @@ def test_a_row_says_whether_it_is_current_gone_or_merged(state: str, current: bo
 # ── minting ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def minted(held: Ledger, *things: Thing) -> list[str]:
+    """Return the slugs of things, which the ledger has rows for."""
+    slugs = slugs_by_key(ledger.mint(held, things))
+    return [slugs[thing.kind, thing.key] for thing in things]
+
+
 def test_a_new_thing_gets_the_slug_of_its_title() -> None:
-    grown, slugs = ledger.mint({}, [Thing("project", "uusi silta", "Uusi silta")])
+    grown = ledger.mint({}, [Thing("project", "uusi silta", "Uusi silta")])
 
-    assert "uusi-silta" == slugs["project", "uusi silta"]
-    assert Row("project", "uusi-silta", "uusi silta", "Uusi silta") == grown["project", "uusi-silta"]
+    assert {("project", "uusi-silta"): Row("project", "uusi-silta", "uusi silta", "Uusi silta")} == grown
 
 
-def test_a_thing_keeps_its_slug_when_its_title_is_corrected() -> None:
-    _, slugs = ledger.mint(of(ROW), [Thing("project", "silta", "Siltta – korjattu")])
-
-    assert "silta" == slugs["project", "silta"]
+def test_a_thing_keeps_its_slug_when_its_title_is_written_otherwise() -> None:
+    assert ["silta"] == minted(of(ROW), Thing("project", "silta", "SILTA"))
 
 
 def test_a_slug_is_never_given_twice_not_even_a_gone_or_merged_one() -> None:
     held = of(Row("project", "a", "x", "A", state="gone 2024-01-01"), Row("project", "a-2", "y", "A", state="merged a"))
 
-    _, slugs = ledger.mint(held, [Thing("project", "z", "A"), Thing("project", "w", "A"), Thing("sector", "z", "A")])
-
-    assert ("a-3", "a-4", "a") == (slugs["project", "z"], slugs["project", "w"], slugs["sector", "z"])
+    assert ["a-3", "a-4", "a"] == minted(
+        held, Thing("project", "z", "A"), Thing("project", "w", "A"), Thing("sector", "z", "A")
+    )
 
 
 def test_a_thing_that_comes_back_has_its_old_slug() -> None:
-    _, slugs = ledger.mint(of(Row("project", "a", "x", "A", state="gone 2024-01-01")), [Thing("project", "x", "A")])
-
-    assert "a" == slugs["project", "x"]
+    assert ["a"] == minted(of(Row("project", "a", "x", "A", state="gone 2024-01-01")), Thing("project", "x", "A"))
 
 
-def test_a_ledger_in_which_a_merged_thing_is_listed_again_can_be_read_again() -> None:
-    held = of(
-        Row("project", "a", "x", "A", "2024-01-01", state="merged b"), Row("project", "b", "y", "B", "2024-01-01")
-    )
+MERGED = Row("project", "a", "x", "A", "2024-01-01", state="merged b")
+KEPT = Row("project", "b", "y", "B", "2024-01-01")
 
-    grown, slugs = ledger.mint(held, [Thing("project", "x", "A"), Thing("project", "y", "B")])
-    listed = {("project", slugs["project", key]): (key, "f") for key in "xy"}
-    settled, _ = settle(grown, listed, DAY)
 
-    assert settled == ledger.parse(ledger.write(settled), "identifiers.csv")
+def test_the_key_of_a_merged_thing_stands_for_what_it_was_merged_into() -> None:
+    further = of(MERGED, replace(KEPT, state="merged c"), Row("project", "c", "z", "C"))
+
+    assert ["b", "b"] == minted(of(MERGED, KEPT), Thing("project", "x", "A"), Thing("project", "y", "B"))
+    assert ["c"] == minted(further, Thing("project", "x", "A"))
+
+
+def test_a_key_that_a_merged_thing_and_a_listed_one_have_is_the_listed_one_s() -> None:
+    assert ["c"] == minted(of(MERGED, KEPT, Row("project", "c", "x", "C")), Thing("project", "x", "A"))
+
+
+@pytest.mark.parametrize("states", [("merged a", "current"), ("merged b", "merged a"), ("merged x", "current")])
+def test_merges_into_oneself_in_a_circle_or_into_nothing_are_told(states: tuple[str, str]) -> None:
+    text = HEADER + "".join(f"project,{slug},{slug},T,,,,{state}\n" for slug, state in zip("ab", states, strict=True))
+
+    error = refusal(text)
+
+    assert ("ledger-merged", "identifiers.csv:2") == (error.text, error.where)
 
 
 # ── settling ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -281,9 +295,22 @@ def test_what_comes_back_is_restored() -> None:
 
 
 def test_a_merged_thing_stays_merged() -> None:
-    merged = of(Row("project", "silta", "silta", "Silta", "2024-01-01", "2024-02-01", "f1", "merged tie"))
+    merged = of(Row("project", "silta", "silta", "Silta", "2024-01-01", "2024-02-01", "", "merged tie"))
 
     assert (merged, []) == settle(merged, {}, DAY)
+
+
+def test_what_a_person_has_just_merged_is_dated() -> None:
+    settled, changes = settle(of(replace(ROW, state="merged tie")), {}, DAY)
+
+    assert replace(ROW, state="merged tie", changed="2024-03-01", fingerprint="") == settled[PLACE]
+    assert ["merged"] == [change for change, _ in changes]
+
+
+def test_a_clock_that_was_put_back_puts_no_date_back() -> None:
+    settled, _ = settle(of(ROW), {}, date(1970, 1, 1))
+
+    assert "gone 2024-01-01" == settled[PLACE].state
 
 
 # ── whatever happens ────────────────────────────────────────────────────────────────────────────────────────
@@ -307,15 +334,15 @@ class YearsOfBuilds(RuleBasedStateMachine):
 
     @rule(listed=st.dictionaries(KEYS, TITLES))
     def build(self, listed: dict[str, str]) -> None:
-        merged = {row.key for row in self.ledger.values() if row.merged_into}  # listed again: a test of its own, above
-        listed = {key: title for key, title in listed.items() if key not in merged}
         self.day += timedelta(days=1)
-        grown, slugs = ledger.mint(self.ledger, [Thing("project", key, title) for key, title in listed.items()])
+        self.ledger = ledger.mint(self.ledger, [Thing("project", key, title) for key, title in listed.items()])
+        slugs = slugs_by_key(self.ledger)
         now = {("project", slugs["project", key]): (title, title) for key, title in listed.items()}
-        self.ledger, changes = settle(grown, now, self.day)
+        self.ledger, changes = settle(self.ledger, now, self.day)
         for key in listed:
             place: tuple[Kind, str] = ("project", slugs["project", key])
-            assert key == self.owner.setdefault(place, key)
+            if self.ledger[place].key == key:
+                assert key == self.owner.setdefault(place, key)
         assert (self.ledger, []) == settle(self.ledger, now, self.day + timedelta(days=1))
         assert {row.changed for _, row in changes} <= {self.day.isoformat()}
         assert set(now) == {place for place, row in self.ledger.items() if row.is_current}
@@ -328,6 +355,13 @@ class YearsOfBuilds(RuleBasedStateMachine):
         row = replace(self.ledger["project", source], state=f"merged {target}")
         self.ledger = {**self.ledger, ("project", source): row}
 
+    @precondition(lambda self: any(row.merged_into for row in self.ledger.values()))
+    @rule(data=st.data())
+    def split(self, data: st.DataObject) -> None:
+        merged = sorted(place for place, row in self.ledger.items() if row.merged_into)
+        place = data.draw(st.sampled_from(merged))
+        self.ledger = {**self.ledger, place: replace(self.ledger[place], state="current")}
+
     @rule()
     def clone(self) -> None:
         self.ledger = ledger.parse(ledger.write(self.ledger), "identifiers.csv")
@@ -335,6 +369,10 @@ class YearsOfBuilds(RuleBasedStateMachine):
     @invariant()
     def every_slug_that_was_given_is_still_its_key_s(self) -> None:
         assert self.owner == {place: self.ledger[place].key for place in self.owner}
+
+    @invariant()
+    def every_row_leads_to_one_that_stays(self) -> None:
+        assert not [row for row in self.ledger.values() if stays(self.ledger, row).merged_into]
 
     @invariant()
     def what_is_written_can_be_read(self) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hanke_lod.building import Understood
 from hanke_lod.identity import merge, register, snapshots
-from hanke_lod.identity.registering import key_of
+from hanke_lod.identity.keys import key_of
 from hanke_lod.model import (
     Block,
     Document,
@@ -54,7 +54,7 @@ def record(*projects: Project, name: str = "a.txt", takes_part: bool = False) ->
 
 def registered(*sources: SourceRecord, sectors: tuple[Sector, ...] = ()) -> Register:
     """Return the register of the sources, with an empty ledger."""
-    return register({s.understanding.document.name: s for s in sources}, CITY, sectors, {})[0]
+    return register({s.understanding.document.name: s for s in sources}, CITY, sectors, {}).register
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_organisations_and_funds_are_those_that_the_projects_name_and_the_publis
 
 
 def test_without_a_publisher_there_is_none() -> None:
-    made, _ = register({"a.txt": record(project("Silta"))}, None, (), {})
+    made = register({"a.txt": record(project("Silta"))}, None, (), {}).register
 
     assert ("", {}) == (made.publisher, made.organisations)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 
 from hanke_lod import config, jsonld, publications, rdf, searching
 from hanke_lod.formats import DOCUMENT_FORMATS, JSON_LD, N_TRIPLES, TURTLE
-from hanke_lod.namespaces import DCTERMS, FOAF, RDF, SKOS
+from hanke_lod.namespaces import DCTERMS, FOAF, RDF, RDFS, SKOS
 from hanke_lod.publications import Document, Publication
 from hanke_lod.searching import ListedLink, ListedProject, ListedThing
 from hanke_lod_server.app import create_app
@@ -82,8 +83,9 @@ def _documents(base: str) -> Iterator[Document]:
     yield Document("ontology", _with_labels(triples, example), {"names": {}})
     dataset = _own(triples, f"{base}id/dataset/hankkeet") + _own(triples, f"{base}id/catalog")
     yield Document("catalog", _with_labels(triples, dataset), {"names": {}})
-    gone = {"names": {"fi": "Poistunut hanke"}}
-    yield Document("project/poistunut", b"", gone, state="gone", changed="2023-02-01")
+    gone = {"names": {"fi": "Poistunut hanke"}, "first": "2022-03-01", "last": "2023-01-15"}
+    told = f'<{base}id/project/poistunut> <{RDFS.label}> "Poistunut hanke"@fi .\n'.encode()
+    yield Document("project/poistunut", told, gone, state="gone", changed="2023-02-01")
     yield Document("project/vanha", b"", {"names": {"fi": "Vanha"}}, state="merged", target="kerho")
 
 
@@ -167,6 +169,8 @@ def publish(folder: Path, base: str = BASE, extra: str = "", mark: str = "", mor
             *rdf.named_graph(catalogue, f"{base}id/catalog"),
         ]
         (draft / publications.DATA).write_bytes(rdf.lines(quads))
+        (draft / "dataset.nt.zst").write_bytes(b"zstd of " + mark.encode())
+        (draft / "dataset.nt.gz").write_bytes(gzip.compress((draft / "dataset.nt").read_bytes(), mtime=0))
         for name, content in more.items():
             (draft / name).write_bytes(content)
         publications.write_documents(draft, _documents(base))

@@ -38,6 +38,38 @@ def test_a_dump_is_the_file_of_the_publication(
 
 
 @pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [("gzip", "gzip"), ("zstd", "zstd"), ("gzip, br, zstd", "zstd"), ("*", "zstd"), ("zstd;q=0, gzip", "gzip"),
+     ("br", None), ("", None), ("identity", None)],
+)  # fmt: skip
+def test_a_dump_that_lies_compressed_is_sent_so_to_who_takes_it(
+    client: FlaskClient, served: Served, accepted: str, coding: str | None
+) -> None:
+    facts = served.publication.manifest["files"]["dataset.nt"]
+
+    answer = client.get("/dataset.nt", headers={"Accept-Encoding": accepted})
+
+    stored = {"gzip": "dataset.nt.gz", "zstd": "dataset.nt.zst", None: "dataset.nt"}[coding]
+    assert answer.data == served.publication.path(stored).read_bytes()
+    assert (coding, len(answer.data)) == (answer.headers.get("Content-Encoding"), answer.content_length)
+    assert answer.headers["ETag"] == f'"{facts["sha256"]}{f"-{coding}" if coding else ""}"'
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    again = {"Accept-Encoding": accepted, "If-None-Match": answer.headers["ETag"]}
+    assert client.get("/dataset.nt", headers=again).status_code == 304
+
+
+def test_a_part_is_one_of_the_file_itself_also_for_who_takes_it_compressed(client: FlaskClient) -> None:
+    answer = client.get("/dataset.nt", headers={"Accept-Encoding": "zstd, gzip", "Range": "bytes=0-9"})
+
+    assert (206, None) == (answer.status_code, answer.headers.get("Content-Encoding"))
+    assert answer.data == client.get("/dataset.nt").data[:10]
+
+
+def test_a_dump_without_a_copy_is_sent_as_it_is(client: FlaskClient) -> None:
+    assert "Content-Encoding" not in client.get("/dataset.ttl", headers={"Accept-Encoding": "zstd, gzip"}).headers
+
+
+@pytest.mark.parametrize(
     ("asked", "first", "last"),
     [("bytes=0-9", 0, 9), ("bytes=100-", 100, None), ("bytes=-20", -20, None), ("bytes=10-99999999", 10, None)],
 )

@@ -218,7 +218,10 @@ def test_a_thing_that_left_the_list_is_410_and_still_says_what_it_was(client: Fl
 
 
 def test_the_page_of_what_is_gone_says_since_when(client: FlaskClient) -> None:
-    assert "1 Feb 2023" in client.get("/doc/project/poistunut?lang=en").text
+    page = client.get("/doc/project/poistunut?lang=en").text
+
+    assert "Left the list on 1 Feb 2023." in page
+    assert "Was in the list from 1 Mar 2022, last in the data published on 15 Jan 2023." in page
 
 
 @pytest.mark.parametrize(

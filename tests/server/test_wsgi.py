@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import threading
 import time
 from pathlib import Path
 
@@ -55,6 +57,38 @@ def test_a_request_that_has_begun_finishes_on_the_publication_it_began_on(folder
     assert b"second" in csv(Client(app))
     assert b"first" in begun.data
     begun.close()
+
+
+def test_no_request_fails_or_is_mixed_while_publications_follow_each_other_and_old_ones_are_removed(
+    folder: Path,
+) -> None:
+    clock = Clock()
+    app = wsgi.Current(folder, None, clock)
+    stop = threading.Event()
+    answers: list[tuple[int, bool]] = []
+
+    def ask() -> None:
+        client = Client(app)
+        while not stop.is_set():
+            clock.now += wsgi.INTERVAL
+            for path in ("/dataset.csv", "/doc/project/kerho.ttl", "/projects", "/doc/project/poistunut"):
+                answer = client.get(path, buffered=True)
+                etag = f'"{hashlib.sha256(answer.data).hexdigest()}"'
+                answers.append((answer.status_code, path != "/dataset.csv" or etag == answer.headers["ETag"]))
+
+    askers = [threading.Thread(target=ask) for _ in range(3)]
+    for asker in askers:
+        asker.start()
+    for number in range(12):
+        served = publications.current_name(folder)
+        publish(folder, mark=f"number {number}")
+        publications.prune(folder, 1, served)
+    stop.set()
+    for asker in askers:
+        asker.join()
+
+    assert {(200, True), (410, True)} == set(answers)
+    assert b"number 11" in csv(Client(app))
 
 
 def test_a_damaged_publication_leaves_the_old_one_served(folder: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from hanke_lod.formats import RDF_FORMATS
 from hanke_lod.namespaces import DCAT, DCTERMS, EU, FOAF, IANA, SPDX
+from hanke_lod.words import date_words, period_words
 from hanke_lod_server.graph import Graph, Name
 from hanke_lod_server.pages.frame import Page, Shown
 from hanke_lod_server.pages.project import Fact
-from hanke_lod_server.pages.words import date_words, period_words, size_words
+from hanke_lod_server.pages.words import size_words
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from hanke_lod.namespaces import DCTERMS, FOAF, HANKE, ONTOLOGY, OWL, PREFIXES, RDFS, SKOS, YSO, Vocabulary
 from hanke_lod.rdf import Literal
+from hanke_lod.words import date_words
 from hanke_lod_server.graph import Graph, Name
 from hanke_lod_server.pages.frame import Page, Shown
 from hanke_lod_server.pages.picture import Picture, picture
 from hanke_lod_server.pages.project import Fact
 from hanke_lod_server.pages.resource import prefixed, reference
-from hanke_lod_server.pages.words import date_words
 
 _RDFS = Vocabulary(RDFS.iri, "domain range subClassOf subPropertyOf seeAlso")
 _OWL = Vocabulary(OWL.iri, "Class ObjectProperty DatatypeProperty disjointWith versionIRI versionInfo")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from hanke_lod.namespaces import DCAT, DCTERMS, FOAF, HANKE, SCHEMA, SKOS
 from hanke_lod.publications import Record
+from hanke_lod.words import period_words, sum_words
 from hanke_lod_server.graph import Graph, Name
 from hanke_lod_server.pages.frame import About, Page, Shown
 from hanke_lod_server.pages.history import ChangeShown, history_shown
 from hanke_lod_server.pages.marks import Json, Piece, legend, pieces, remark_words
 from hanke_lod_server.pages.rows import scale_of
 from hanke_lod_server.pages.timebar import Bar, Scale, bar
-from hanke_lod_server.pages.words import period_words, state_words, sum_words
+from hanke_lod_server.pages.words import state_words
 
 #: The rows of the table of facts: text and property. A fact that the source does not state is no row.
 FACTS = (

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from hanke_lod.searching import ListedProject
 from hanke_lod.uris import KINDS
+from hanke_lod.words import period_words
 from hanke_lod_server.graph import Name
 from hanke_lod_server.pages.frame import Page, Shown
 from hanke_lod_server.pages.timebar import Bar, Scale, bar
-from hanke_lod_server.pages.words import period_words, state_words
+from hanke_lod_server.pages.words import state_words
 
 #: Roles told in a row, the most telling first.
 ROLES = ("implementer", "coImplementer", "coordinator", "administrator", "partner", "participant", "funder")

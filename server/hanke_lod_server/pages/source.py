@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hanke_lod.namespaces import DCAT, DCTERMS, IANA, PROV, SPDX
+from hanke_lod.words import date_words
 from hanke_lod_server.graph import Graph, Name
 from hanke_lod_server.pages.frame import About, Page, Shown
 from hanke_lod_server.pages.marks import Json, Piece, legend, pieces, remark_words
 from hanke_lod_server.pages.project import Fact, place_words
-from hanke_lod_server.pages.words import date_words
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hanke_lod.searching import ListedProject, Selection
+from hanke_lod.words import period_words
 from hanke_lod_server.graph import Name
 from hanke_lod_server.pages.frame import Page
 from hanke_lod_server.pages.rows import scale_of
 from hanke_lod_server.pages.timebar import Bar, Scale, bar
-from hanke_lod_server.pages.words import period_words
 
 #: Up to this many projects are drawn one by one.
 DRAWN = 400

@@ -11,8 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import get_args
 
+from hanke_lod.cells import harmless
 from hanke_lod.errors import ConfigError
-from hanke_lod.identity.ledger import Row, csv_rows
+from hanke_lod.identity.ledger import Ledger, Row, csv_rows
 from hanke_lod.model import Kind
 
 FILE_NAME = "changes.csv"
@@ -71,7 +72,7 @@ def write(changes: Iterable[Change]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for change in changes:
-        writer.writerow([getattr(change, name) for name in COLUMNS])
+        writer.writerow([harmless(str(getattr(change, name))) for name in COLUMNS])
     return out.getvalue()
 
 
@@ -89,24 +90,83 @@ def replay(changes: Iterable[Change]) -> dict[tuple[Kind, str], dict[str, str]]:
     return state
 
 
+def states(changes: Iterable[Change]) -> dict[tuple[Kind, str], str]:
+    """Return what happened to each thing last: "added", "changed", "removed", "restored" or "merged"."""
+    return {(change.kind, change.slug): change.change for change in changes}
+
+
+def last_listed(changes: Iterable[Change]) -> dict[tuple[Kind, str], str]:
+    """Return, for each thing that was removed, the day of the last publication that had it."""
+    found: dict[tuple[Kind, str], str] = {}
+    before = now = day = ""
+    for change in changes:
+        number = str(change.publication)
+        if number != now:
+            before, now, day = day, number, ""
+        day = max(day, change.date)
+        if change.change == "removed":
+            found[change.kind, change.slug] = before
+    return found
+
+
 def record(
-    past: Sequence[Change],
-    events: Sequence[tuple[str, Row]],
-    snapshots: Mapping[tuple[Kind, str], Snapshot],
+    past: Sequence[Change], ledger: Ledger, snapshots: Mapping[tuple[Kind, str], Snapshot], least: int = 1
 ) -> list[Change]:
-    """Return the record continued by what happened now; the number of the publication is one more than the last."""
-    number = 1 + max((change.publication for change in past), default=0)
-    before = replay(past)
+    """Return the record continued to what the ledger and the snapshots say; the same where it says that already.
+
+    It compares with the record itself, not with an earlier ledger: a build that was killed after it had written one
+    of the two files is made good by the next. The number of the publication is the next one, and not below `least`.
+    """
+    number = max(least, 1 + max((change.publication for change in past), default=0))
+    known, last = replay(past), states(past)
     made: list[Change] = []
-    for event, row in events:
-        place = (row.kind, row.slug)
-        old: Snapshot = before.get(place, {})
-        new = snapshots.get(place, {})
-        if event == "removed":
-            made.append(Change(number, row.changed, *place, event))
-            continue
+    for place, row in sorted(ledger.items()):
+        old: Snapshot = known.get(place, {})
+        new = snapshots.get(place, {}) if row.is_current else old
         differing = [key for key in sorted({*old, *new}) if old.get(key, "") != new.get(key, "")]
-        made += [
-            Change(number, row.changed, *place, event, key, old.get(key, ""), new.get(key, "")) for key in differing
-        ] or [Change(number, row.changed, *place, event)]
+        event = _event(last.get(place, ""), row, changed=bool(differing)) if row.first else ""
+        if event:
+            said = [(key, old.get(key, ""), new.get(key, "")) for key in differing] or [("", "", row.merged_into)]
+            made += [Change(number, row.changed, *place, event, *values) for values in said]
     return [*past, *made]
+
+
+def _event(last: str, row: Row, *, changed: bool) -> str:
+    """Tell what happened since the record's last word on a thing, or ""."""
+    if row.is_current:
+        if last in ("removed", "merged"):
+            return "restored"
+        return "added" if not last else "changed" if changed else ""
+    now = "merged" if row.merged_into else "removed"
+    return now if last and last != now else ""
+
+
+def between(changes: Sequence[Change], first: int, last: int) -> list[Change]:
+    """Return what became otherwise from one publication to another, whatever happened in between.
+
+    The last may be the earlier one: then it is told what going back changes.
+    """
+    old, new = ([c for c in changes if c.publication <= number] for number in (first, last))
+    before, after = replay(old), replay(new)
+    was, now = states(old), states(new)
+    made: list[Change] = []
+    for place in sorted({*before, *after}):
+        had, has = was.get(place) in _LISTED, now.get(place) in _LISTED
+        if has and had:
+            held, to = before[place], after[place]
+            keys = [key for key in sorted({*held, *to}) if held.get(key, "") != to.get(key, "")]
+            made += [Change(last, "", *place, "changed", key, held.get(key, ""), to.get(key, "")) for key in keys]
+        elif has:
+            made.append(Change(last, "", *place, "restored" if place in before else "added"))
+        elif had:
+            final = next((c for c in reversed(new) if (c.kind, c.slug) == place), None)
+            merged = final is not None and final.change == "merged"
+            made.append(
+                Change(
+                    last, "", *place, "merged" if merged else "removed", after=final.after if final and merged else ""
+                )
+            )
+    return made
+
+
+_LISTED = frozenset(("added", "changed", "restored"))

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from hanke_lod.cells import as_written, harmless
 from hanke_lod.errors import ConfigError
 from hanke_lod.model import Kind, Thing
 from hanke_lod.uris import unique_slug
@@ -88,10 +89,32 @@ def parse(text: str, where: str) -> Ledger:
             keys[row.kind, row.key] = int(place.rpartition(":")[2])
         rows[row.kind, row.slug] = row
         places[row.kind, row.slug] = place
-    for (kind, slug), row in rows.items():
-        if row.merged_into and (row.merged_into == slug or (kind, row.merged_into) not in rows):
-            raise ConfigError("ledger-state", where=places[kind, slug], state=row.state)
+    for held in rows.values():
+        if held.merged_into and not _stays(rows, held):
+            raise ConfigError("ledger-merged", where=places[held.kind, held.slug], state=held.state)
     return rows
+
+
+def _stays(rows: Ledger, row: Row) -> Row | None:
+    """Return the row into which one was merged in the end; None where there is none, or they go round in a circle."""
+    passed: set[str] = set()
+    while row.merged_into:
+        if row.slug in passed or (row.kind, row.merged_into) not in rows:
+            return None
+        passed.add(row.slug)
+        row = rows[row.kind, row.merged_into]
+    return row
+
+
+def stays(ledger: Ledger, row: Row) -> Row:
+    """Return what a row stands for: itself, or what it was merged into in the end."""
+    return _stays(ledger, row) or row
+
+
+def slugs_by_key(ledger: Ledger) -> dict[tuple[Kind, str], str]:
+    """Return the slug that each key stands for; the key of a merged row stands for what it was merged into."""
+    merged = {(row.kind, row.key): stays(ledger, row).slug for row in ledger.values() if row.merged_into}
+    return merged | {(row.kind, row.key): row.slug for row in ledger.values() if not row.merged_into}
 
 
 def csv_rows(text: str, where: str, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -114,7 +137,7 @@ def csv_rows(text: str, where: str, columns: Sequence[str]) -> Iterator[tuple[st
                 raise ConfigError("ledger-conflict", where=place)
             if len(values) != len(header):
                 raise ConfigError("ledger-row", where=place, columns=len(header))
-            yield place, dict(zip(header, values, strict=True))
+            yield place, dict(zip(header, map(as_written, values), strict=True))
     except csv.Error as error:
         raise ConfigError("ledger-row", where=f"{where}:{reader.line_num}", columns=len(columns)) from error
 
@@ -134,30 +157,36 @@ def write(ledger: Ledger) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for row in sorted(ledger.values(), key=lambda r: (r.kind, r.slug)):
-        writer.writerow([getattr(row, name) for name in COLUMNS])
+    writer.writerows(map(_cells, sorted(ledger.values(), key=lambda r: (r.kind, r.slug))))
     return out.getvalue()
 
 
-def mint(ledger: Ledger, things: Iterable[Thing]) -> tuple[Ledger, dict[tuple[Kind, str], str]]:
-    """Give each thing its slug: the one it has by its key, else a new one that was never used.
+def line(row: Row) -> str:
+    """Return a row as the line of the file that it is."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="").writerow(_cells(row))
+    return out.getvalue()
 
-    Returns the ledger with the new rows, and the slug of each (kind, key).
-    """
+
+def _cells(row: Row) -> list[str]:
+    return [harmless(getattr(row, name)) for name in COLUMNS]
+
+
+def mint(ledger: Ledger, things: Iterable[Thing]) -> Ledger:
+    """Return the ledger with a row for each thing whose key has none; its slug was never used before."""
     rows = dict(ledger)
-    by_key = {(row.kind, row.key): row.slug for row in ledger.values() if not row.merged_into}
-    taken: dict[str, set[str]] = {}
+    known = set(slugs_by_key(ledger))
+    taken: dict[Kind, set[str]] = {}
     for kind, slug in ledger:
         taken.setdefault(kind, set()).add(slug)
     for thing in things:
-        if (thing.kind, thing.key) in by_key:
-            continue
-        used = taken.setdefault(thing.kind, set())
-        slug = unique_slug(thing.title, used)
-        used.add(slug)
-        rows[thing.kind, slug] = Row(thing.kind, slug, thing.key, thing.title)
-        by_key[thing.kind, thing.key] = slug
-    return rows, by_key
+        if (thing.kind, thing.key) not in known:
+            used = taken.setdefault(thing.kind, set())
+            slug = unique_slug(thing.title, used)
+            used.add(slug)
+            known.add((thing.kind, thing.key))
+            rows[thing.kind, slug] = Row(thing.kind, slug, thing.key, thing.title)
+    return rows
 
 
 def settle(
@@ -165,13 +194,14 @@ def settle(
 ) -> tuple[Ledger, Sequence[tuple[str, Row]]]:
     """Bring the ledger up to what is listed now: (kind, slug) → (title, fingerprint).
 
-    Returns it with the changes, each ("added" | "changed" | "removed" | "restored", the row as it is now). A date is
-    written only where something changed.
+    Returns it with the changes, each ("added" | "changed" | "removed" | "restored" | "merged", the row as it is now).
+    A date is written only where something changed. A merged row has no fingerprint: that is how it is seen that a
+    person has just merged it.
     """
-    day = today.isoformat()
     rows = dict(ledger)
     changes: list[tuple[str, Row]] = []
     for place, row in sorted(ledger.items()):
+        day = max(today.isoformat(), row.changed)  # a clock that was put back
         if place in listed:
             title, fingerprint = listed[place]
             if not row.first:
@@ -184,6 +214,10 @@ def settle(
                 continue
             rows[place] = replace(now, title=title, fingerprint=fingerprint)
             changes.append((change, rows[place]))
+        elif row.merged_into:
+            if row.fingerprint:
+                rows[place] = replace(row, changed=day, fingerprint="")
+                changes.append(("merged", rows[place]))
         elif row.is_current and row.first:
             rows[place] = replace(row, changed=day, state=f"gone {day}")
             changes.append(("removed", rows[place]))

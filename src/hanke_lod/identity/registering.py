@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeVar
 
 from hanke_lod.identity.history import Snapshot
-from hanke_lod.identity.ledger import Ledger, mint
+from hanke_lod.identity.keys import key_of, keys_by_title, pair, unused_key
+from hanke_lod.identity.ledger import Ledger, mint, slugs_by_key
+from hanke_lod.identity.matching import Question, Traits, decide
+from hanke_lod.identity.snapshots import earlier, of_project, of_thing, stands_in, traits
 from hanke_lod.model import (
     FundingSource,
     Kind,
-    Money,
     Organisation,
-    Period,
     Project,
     Register,
-    Remark,
     Sector,
     SourceRecord,
     Statement,
-    Status,
     Thing,
     short_hash,
 )
 from hanke_lod.texts import of
 
-#: The remark on sources that state different things; its document is the slug of the later source.
-DISAGREEMENT = "sources-disagree"
+Known = Mapping[tuple[Kind, str], Snapshot]
+"""What the record last knew of each thing."""
+_NOTHING: Known = MappingProxyType({})
 
 
-def key_of(title: str) -> str:
-    """Return what a title is known by: its words in lower case, spaces and dashes made plain.
+@dataclass(frozen=True)
+class Identified:
+    """Everything with its slug, the ledger with the new rows, and what only a person can tell."""
 
-    >>> key_of("Silver  Economy – Kemi")
-    'silver economy - kemi'
-    """
-    text = unicodedata.normalize("NFC", title).casefold()
-    text = "".join("-" if c in "‐‑‒–—−" else c for c in text if c not in "\u00ad\u200b\u200c\u200d\ufeff")
-    return " ".join(text.split()).strip(" .")
+    register: Register
+    ledger: Ledger
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """What is listed now under a key; a new slug is made of its title."""
+
+    title: str
+    traits: Traits
 
 
 def register(
@@ -47,56 +54,131 @@ def register(
     publisher: Organisation | None,
     sectors: Iterable[Sector],
     ledger: Ledger,
-) -> tuple[Register, Ledger]:
-    """Give everything its slug; return the register and the ledger with the new rows.
+    known: Known = _NOTHING,
+    *,
+    accept: bool = False,
+) -> Identified:
+    """Give everything its slug: that of the ledger, that of what it was called before, else a new one.
 
     `sources` are by file name, in the order of trust; `sectors` are the publisher's own, of which those that are used
-    and those above them are published.
+    and those above them are published. With `accept` what is likely the same is taken to be.
     """
-    keyed = [(file, _keyed(record.understanding.projects)) for file, record in sources.items()]
-    used = [project for _, projects in keyed for _, project in projects]
+    used = [project for record in sources.values() for project in record.understanding.projects]
     organisations = _organisations(used, publisher)
-    funding = _by_key(source for project in used for source in project.funding)
-    known = list(sectors)
-    units = {o.classification.removeprefix("sector:") for o in organisations.values()}
-    listed = [sector for project in used for sector in project.sectors]
-    tree = _with_parents([*listed, *(sector for sector in known if sector.key in units)], known)
-    things = [
-        *(Thing("source", file, of(record.titles, "fi") or file) for file, record in sources.items()),
-        *(Thing("project", key, project.title) for _, projects in keyed for key, project in projects),
-        *(Thing("organisation", o.key, o.key) for o in organisations.values()),
-        *(Thing("funding", f.key, f.key) for f in funding.values()),
-        *(Thing("sector", s.key, s.key) for s in tree.values()),
-        Thing("dataset", "hankkeet", "hankkeet"),
-    ]
-    grown, slugs = mint(ledger, things)
-    return Register(
-        projects=_statements(keyed, slugs),
-        organisations={slugs["organisation", key]: o for key, o in organisations.items()},
-        funding={slugs["funding", key]: f for key, f in funding.items()},
-        sectors={slugs["sector", key]: s for key, s in tree.items()},
-        sources={slugs["source", file]: record for file, record in sources.items()},
-        slugs=slugs,
-        publisher=slugs["organisation", publisher.key] if publisher else "",
-    ), grown
+    funding = {source.key: source for project in used for source in project.funding}
+    tree = _sectors(used, organisations, list(sectors))
+    before = earlier(ledger, known)
+    named: Mapping[Kind, Mapping[str, Organisation | FundingSource | Sector]] = {
+        "sector": tree, "funding": funding, "organisation": organisations,
+    }  # fmt: skip
+    projects_of = stands_in(used)
+    files = {file: of(record.titles, "fi") or file for file, record in sources.items()}
+    listed: dict[Kind, dict[str, _Listed]] = {
+        "source": {file: _Listed(title, Traits((title,))) for file, title in files.items()},
+        **{
+            kind: {key: _Listed(key, traits(of_thing(t), "", projects_of[kind, key])) for key, t in things.items()}
+            for kind, things in named.items()
+        },
+        "dataset": {"hankkeet": _Listed("hankkeet", Traits(()))},
+    }
+    asked: list[Question] = []
+    for kind in listed:
+        ledger = _identify(ledger, kind, listed[kind], before, asked, accept=accept)
+    keyed, projects = _keyed(sources, ledger, before)
+    ledger = _identify(ledger, "project", projects, before, asked, accept=accept)
+    slugs = slugs_by_key(ledger)
+    return Identified(
+        Register(
+            projects=_statements(keyed, ledger, slugs),
+            organisations=_by_slug("organisation", organisations, ledger, slugs),
+            funding=_by_slug("funding", funding, ledger, slugs),
+            sectors=_by_slug("sector", tree, ledger, slugs),
+            sources={slugs["source", file]: record for file, record in sources.items()},
+            slugs=slugs,
+            publisher=slugs["organisation", publisher.key] if publisher else "",
+        ),
+        ledger,
+        tuple(asked),
+    )
 
 
-def _keyed(projects: Sequence[Project]) -> list[tuple[str, Project]]:
-    """Pair each project of one document with its key; the second of one name is "name (2)"."""
-    seen: Counter[str] = Counter()
-    pairs = []
-    for project in projects:
-        key = key_of(project.title)
-        seen[key] += 1
-        pairs.append((key if seen[key] == 1 else f"{key} ({seen[key]})", project))
-    return pairs
+def _identify(
+    ledger: Ledger,
+    kind: Kind,
+    listed: Mapping[str, _Listed],
+    before: Mapping[tuple[Kind, str], Traits],
+    asked: list[Question],
+    *,
+    accept: bool,
+) -> Ledger:
+    """Return the ledger with a row for all that is listed of a kind; what only a person can tell is added to `asked`.
+
+    What is new and certainly an earlier thing takes over its row: the row gets the new key.
+    """
+    slugs = slugs_by_key(ledger)
+    new = {key: thing for key, thing in listed.items() if (kind, key) not in slugs}
+    if new:
+        rows = [row for row in ledger.values() if row.kind == kind]
+        others = {row.key for row in rows if row.merged_into and row.first}  # was a thing of its own, no other name
+        here = {slugs[kind, key] for key in listed if key not in new and key not in others}
+        missing = {
+            row.slug: before[kind, row.slug]
+            for row in rows
+            if row.first and row.slug not in here and row.key not in listed
+        }
+        verdict = decide(missing, {key: thing.traits for key, thing in new.items()})
+        renamed = {**verdict.certain, **(verdict.proposed if accept else {})}
+        ledger = {**ledger, **{(kind, slug): replace(ledger[kind, slug], key=key) for key, slug in renamed.items()}}
+        ledger = mint(ledger, (Thing(kind, key, thing.title) for key, thing in new.items() if key not in renamed))
+        asked += [
+            Question(kind, key, next(iter(new[key].traits.names), key), candidates, verdict.proposed.get(key, ""))
+            for key, candidates in verdict.likely.items()
+            if key not in renamed and not accept
+        ]
+    return ledger
+
+
+_Keyed = Mapping[str, Sequence[tuple[str, Project]]]
+"""The projects of each file with their keys."""
+
+
+def _keyed(
+    sources: Mapping[str, SourceRecord], ledger: Ledger, before: Mapping[tuple[Kind, str], Traits]
+) -> tuple[_Keyed, Mapping[str, _Listed]]:
+    """Give each project its key, by title; of several of one title each keeps the key of what is most like it."""
+    slugs = slugs_by_key(ledger)
+    titles = frozenset(key_of(p.title) for record in sources.values() for p in record.understanding.projects)
+    rows = sorted((row for row in ledger.values() if row.kind == "project"), key=lambda r: (not r.is_current, r.key))
+    held = {row.key: before["project", row.slug if row.first else slugs["project", row.key]] for row in rows}
+    of_title = keys_by_title(list(held), titles)
+    listed: dict[str, _Listed] = {}
+    keyed: dict[str, Sequence[tuple[str, Project]]] = {}
+    for file, record in sources.items():
+        projects = record.understanding.projects
+        found = [traits(of_project(project, lambda kind, key: slugs[kind, key])) for project in projects]
+        numbers: dict[str, list[int]] = {}
+        for number, project in enumerate(projects):
+            numbers.setdefault(key_of(project.title), []).append(number)
+        keys = [""] * len(projects)
+        for title, own in numbers.items():
+            choice = {key: held[key] for key in of_title.get(title, ())}
+            for number, key in zip(own, pair([found[n] for n in own], choice), strict=True):
+                keys[number] = key or unused_key(title, held)
+                if not key:
+                    held[keys[number]] = found[number]
+                    of_title.setdefault(title, []).append(keys[number])
+        for key, project, recognised in zip(keys, projects, found, strict=True):
+            listed.setdefault(key, _Listed(project.title, recognised))
+        keyed[file] = list(zip(keys, projects, strict=True))
+    return keyed, listed
 
 
 def _statements(
-    keyed: Sequence[tuple[str, Sequence[tuple[str, Project]]]], slugs: Mapping[tuple[Kind, str], str]
+    keyed: _Keyed, ledger: Ledger, slugs: Mapping[tuple[Kind, str], str]
 ) -> dict[str, tuple[Statement, ...]]:
-    found: dict[str, tuple[Statement, ...]] = {}
-    for file, projects in keyed:
+    """Return what is stated about each project; first, of each source, what is stated under its own key."""
+    found: dict[str, list[tuple[int, bool, Statement]]] = {}
+    for rank, (file, projects) in enumerate(keyed.items()):
         anchors: Counter[str] = Counter()
         for key, project in projects:
             anchor = short_hash(project.entry.text)
@@ -104,12 +186,27 @@ def _statements(
             if anchors[anchor] > 1:
                 anchor = f"{anchor}-{anchors[anchor]}"
             slug = slugs["project", key]
-            found[slug] = (*found.get(slug, ()), Statement(slug, slugs["source", file], anchor, project))
+            statement = Statement(slug, slugs["source", file], anchor, project)
+            found.setdefault(slug, []).append((rank, ledger["project", slug].key != key, statement))
+    return {
+        slug: tuple(statement for *_, statement in sorted(rows, key=lambda row: row[:2]))
+        for slug, rows in found.items()
+    }
+
+
+_T = TypeVar("_T")
+
+
+def _by_slug(
+    kind: Kind, things: Mapping[str, _T], ledger: Ledger, slugs: Mapping[tuple[Kind, str], str]
+) -> dict[str, _T]:
+    """Return things by slug; of several that are one, the thing whose key the ledger's row has."""
+    found: dict[str, _T] = {}
+    for key, thing in things.items():
+        slug = slugs[kind, key]
+        if slug not in found or ledger[kind, slug].key == key:
+            found[slug] = thing
     return found
-
-
-def _by_key(sources: Iterable[FundingSource]) -> dict[str, FundingSource]:
-    return {source.key: source for source in sources}
 
 
 def _organisations(projects: Iterable[Project], publisher: Organisation | None) -> dict[str, Organisation]:
@@ -117,101 +214,18 @@ def _organisations(projects: Iterable[Project], publisher: Organisation | None) 
     return {**({publisher.key: publisher} if publisher else {}), **{o.key: o for o in named}}
 
 
-def _with_parents(used: Iterable[Sector], known: Iterable[Sector]) -> dict[str, Sector]:
-    everything = {sector.key: sector for sector in known}
+def _sectors(
+    projects: Iterable[Project], organisations: Mapping[str, Organisation], known: Sequence[Sector]
+) -> dict[str, Sector]:
+    """Return the sectors that are used, by projects or units, and those above them."""
+    units = {o.classification.removeprefix("sector:") for o in organisations.values()}
+    waiting = [sector for project in projects for sector in project.sectors]
+    waiting += [sector for sector in known if sector.key in units]
+    everything = {sector.key: sector for sector in (*known, *waiting)}
     found: dict[str, Sector] = {}
-    waiting = list(used)
-    everything |= {sector.key: sector for sector in waiting}
     while waiting:
         sector = waiting.pop()
         if sector.key not in found:
             found[sector.key] = sector
             waiting += [everything[sector.parent]] if sector.parent in everything else []
     return found
-
-
-def merge(statements: Sequence[Statement]) -> Project:
-    """Return what all sources together say of a project.
-
-    A single-valued property has the value of the first source that states it; where a later one disagrees, a remark
-    says so. Roles and funding are those of all.
-    """
-    first = merged = statements[0].project
-    for statement in statements[1:]:
-        other = statement.project
-        for name in ("periods", "budget", "status", "description", "homepage", "sectors"):
-            mine, theirs = getattr(merged, name), getattr(other, name)
-            if not mine:
-                merged = replace(merged, **{name: theirs})
-            elif theirs and _said(theirs) != _said(mine):
-                facts = (("title", first.title), ("property", name))
-                remark = Remark(DISAGREEMENT, other.entry.place, statement.source, facts)
-                merged = replace(merged, remarks=(*merged.remarks, remark))
-        merged = replace(
-            merged,
-            participations=tuple(dict.fromkeys((*merged.participations, *other.participations))),
-            funding=tuple(dict.fromkeys((*merged.funding, *other.funding))),
-            other_names=tuple(dict.fromkeys((*merged.other_names, *other.other_names))),
-        )
-    return merged
-
-
-def _said(value: object) -> object:
-    """Return what a value says, in whatever words it is written."""
-    if isinstance(value, tuple):
-        return tuple(map(_said, value))
-    return replace(value, written="") if isinstance(value, Period | Money | Status) else value
-
-
-def snapshots(register: Register) -> dict[tuple[Kind, str], Snapshot]:
-    """Return each thing's properties as people read them; lines and places in the list are no part of it."""
-    found: dict[tuple[Kind, str], Snapshot] = {}
-    for slug, statements in register.projects.items():
-        found["project", slug] = _project_snapshot(statements, register)
-    for kind, things in (
-        ("organisation", register.organisations),
-        ("funding", register.funding),
-        ("sector", register.sectors),
-    ):
-        for slug, thing in things.items():
-            found[kind, slug] = _names(thing.names) | _facts(thing) | _parent(kind, thing, register)  # type: ignore[index]  # kinds are literals above
-    for slug, record in register.sources.items():
-        found["source", slug] = _names(record.titles) | {"file": record.understanding.document.name}
-    return found
-
-
-def _names(names: Mapping[str, str]) -> dict[str, str]:
-    return {f"name {language}": name for language, name in sorted(names.items())}
-
-
-def _facts(thing: Organisation | FundingSource | Sector) -> dict[str, str]:
-    """Return what a row says beside names: identifiers, matches, kind."""
-    told = {field.name: getattr(thing, field.name) for field in fields(thing) if field.name not in _NO_FACTS}
-    return {name: " | ".join(value) if isinstance(value, tuple) else value for name, value in told.items() if value}
-
-
-_NO_FACTS = frozenset(("key", "names", "aliases", "parent"))
-
-
-def _parent(kind: str, thing: Organisation | FundingSource | Sector, register: Register) -> dict[str, str]:
-    parent = register.slugs.get(("sector", thing.parent), "") if isinstance(thing, Sector) else ""
-    return {"broader": parent} if kind == "sector" and parent else {}
-
-
-def _project_snapshot(statements: Sequence[Statement], register: Register) -> dict[str, str]:
-    project = merge(statements)
-    values: dict[str, Iterable[str]] = {
-        "period": (f"{p.start or '..'}/{p.end or '..'}" for p in project.periods),
-        "sector": (register.slug("sector", s.key) for s in project.sectors),
-        "funding": (register.slug("funding", f.key) for f in project.funding),
-        "other name": project.other_names,
-        "description": (project.description,),
-        "budget": (f"{project.budget.amount} {project.budget.currency}",) if project.budget else (),
-        "status": (project.status.name,) if project.status else (),
-        "homepage": (project.homepage,),
-    }
-    for role in project.participations:
-        slug = register.slug("organisation", role.organisation.key)
-        values[role.role] = (*values.get(role.role, ()), slug)
-    titles = {f"title {s.project.language}": s.project.title for s in reversed(statements)}
-    return titles | {name: text for name, value in values.items() if (text := " | ".join(value))}
