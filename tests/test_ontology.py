@@ -277,6 +277,7 @@ def test_a_reasoner_adds_no_class_of_others_to_kemi_s_own_things(reasoned_kemi: 
         HANKE.Project: {FOAF.Project},
         HANKE.Sector: {SKOS.Concept},
         HANKE.ListEntry: {URIRef("http://www.w3.org/ns/prov#Entity")},
+        HANKE.SourceDocument: {FOAF.Document, URIRef("http://www.w3.org/ns/prov#Entity")},  # no dcat:Distribution
         HANKE.Fund: {HANKE.FundingSource, SKOS.Concept},
     }
 

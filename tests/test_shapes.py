@@ -93,7 +93,7 @@ NEW_AMOUNT = "b:budget-2 a schema:MonetaryAmount ; schema:value 1.5 ; schema:cur
 NEW_SUM = f"e:sum-2 a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ; spdx:checksumValue '{SHA}'^^xsd:hexBinary"
 NEW_SOURCE = (
     "src:uusi a hanke:SourceDocument ; dcterms:title 'Uusi'@fi ; dcterms:publisher o:virasto ; dcterms:language language:FIN ;"
-    " dcterms:source ex:uusi ; dcterms:issued '2023-01-01'^^xsd:date ; dcat:mediaType <https://www.iana.org/assignments/media-types/text/html> ; spdx:checksum e:sum-2 . "
+    " dcterms:source ex:uusi ; dcterms:issued '2023-01-01'^^xsd:date ; dcterms:format <https://www.iana.org/assignments/media-types/text/html> ; spdx:checksum e:sum-2 . "
 ) + NEW_SUM
 NEW_DATASET = (
     "ds:uusi a dcat:Dataset ; dcterms:title 'Uusi'@fi ; dcterms:description 'Uusi'@fi ; dcterms:identifier 'uusi' ;"
@@ -151,9 +151,9 @@ CASES = [
     Case("BroadMatch", "nodeKind", ">> f:helmi skos:broadMatch 'Helmi'", "f:helmi", ">> f:helmi skos:broadMatch ex:helmi"),
     Case("Language", "nodeKind", ">> src:hankkeet dcterms:language 'http://publications.europa.eu/resource/authority/language/SWE'", "src:hankkeet", ">> src:hankkeet dcterms:language language:SWE"),
     Case("Language", "pattern", ">> src:hankkeet dcterms:language language:fi", "src:hankkeet", ">> src:hankkeet dcterms:language language:SME"),
-    Case("MediaType", "nodeKind", "src:hankkeet dcat:mediaType * >> src:hankkeet dcat:mediaType 'https://www.iana.org/assignments/media-types/text/plain'", "src:hankkeet", "src:hankkeet dcat:mediaType * >> src:hankkeet dcat:mediaType <https://www.iana.org/assignments/media-types/application/vnd.oasis.opendocument.text>"),
+    Case("MediaType", "nodeKind", "d:turtle dcat:mediaType * >> d:turtle dcat:mediaType 'https://www.iana.org/assignments/media-types/text/turtle'", "d:turtle", "d:turtle dcat:mediaType * >> d:turtle dcat:mediaType <https://www.iana.org/assignments/media-types/application/vnd.oasis.opendocument.text>"),
     Case("MediaType", "pattern", "d:turtle dcat:mediaType * >> d:turtle dcat:mediaType <http://www.iana.org/assignments/media-types/text/turtle>", "d:turtle", "d:turtle dcat:mediaType * >> d:turtle dcat:mediaType <https://www.iana.org/assignments/media-types/application/ld+json>"),
-    Case("MediaType", "maxCount", ">> src:hankkeet dcat:mediaType <https://www.iana.org/assignments/media-types/text/html>", "src:hankkeet", "d:turtle dcat:mediaType * >>"),
+    Case("MediaType", "maxCount", ">> d:turtle dcat:mediaType <https://www.iana.org/assignments/media-types/text/html>", "d:turtle", "d:turtle dcat:mediaType * >>"),
     Case("LandingPage", "nodeKind", "ds:hankkeet dcat:landingPage * >> ds:hankkeet dcat:landingPage 'http://localhost:8000/'", "ds:hankkeet", "ds:hankkeet dcat:landingPage * >>"),
     Case("LandingPage", "pattern", "ds:hankkeet dcat:landingPage * >> ds:hankkeet dcat:landingPage <file:///index.html>", "ds:hankkeet", ">> service:sparql dcat:landingPage ex:sivu"),
     Case("Page", "nodeKind", ">> d:turtle foaf:page 'http://localhost:8000/'", "d:turtle", ">> d:turtle foaf:page <http://localhost:8000/>"),
@@ -313,7 +313,10 @@ CASES = [
     Case("Captured", "datatype", "src:hankkeet prov:generatedAtTime * >> src:hankkeet prov:generatedAtTime '2022-03-01'^^xsd:date", "src:hankkeet", "src:hankkeet prov:generatedAtTime * >> src:hankkeet prov:generatedAtTime '2022-03-01T23:59:59+02:00'^^xsd:dateTime"),
     Case("Captured", "maxCount", ">> src:hankkeet prov:generatedAtTime '2022-03-02T00:00:00Z'^^xsd:dateTime", "src:hankkeet", "src:hankkeet prov:generatedAtTime * >>"),
     Case("SourceDated", "minCount", "src:hankkeet prov:generatedAtTime * . src:hankkeet dcterms:issued * >>", "src:hankkeet", "src:hankkeet dcterms:issued * >>"),
-    Case("SourceMediaType", "minCount", "src:hankkeet dcat:mediaType * >>", "src:hankkeet", f">> {NEW_SOURCE}"),
+    Case("SourceMediaType", "minCount", "src:hankkeet dcterms:format * >>", "src:hankkeet", f">> {NEW_SOURCE}"),
+    Case("SourceMediaType", "maxCount", ">> src:hankkeet dcterms:format <https://www.iana.org/assignments/media-types/text/html>", "src:hankkeet", f">> {NEW_SOURCE}"),
+    Case("SourceMediaType", "nodeKind", "src:hankkeet dcterms:format * >> src:hankkeet dcterms:format 'https://www.iana.org/assignments/media-types/text/plain'", "src:hankkeet", "src:hankkeet dcterms:format * >> src:hankkeet dcterms:format <https://www.iana.org/assignments/media-types/application/vnd.oasis.opendocument.text>"),
+    Case("SourceMediaType", "pattern", "src:hankkeet dcterms:format * >> src:hankkeet dcterms:format <http://www.iana.org/assignments/media-types/text/plain>", "src:hankkeet", "src:hankkeet dcterms:format * >> src:hankkeet dcterms:format <https://www.iana.org/assignments/media-types/application/ld+json>"),
     Case("SourceChecksum", "minCount", "src:hankkeet spdx:checksum * >>", "src:hankkeet", f">> {NEW_SOURCE}"),
     Case("SourceChecksum", "maxCount", f">> {NEW_SUM} . src:hankkeet spdx:checksum e:sum-2", "src:hankkeet", f"src:hankkeet spdx:checksum * >> {NEW_SUM} . src:hankkeet spdx:checksum e:sum-2"),
     Case("SourceChecksum", "class", "e:checksum * * >>", "src:hankkeet", f">> {NEW_SUM}"),

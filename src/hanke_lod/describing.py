@@ -348,7 +348,7 @@ def _source(name: str, record: SourceRecord, names: _Names) -> list[Triple]:
     if names.publisher:
         w.add(DCTERMS.publisher, names.publisher)
     w.add(DCTERMS.language, LANGUAGE_IRIS[document.language])
-    w.add(DCAT.mediaType, IANA + document.media_type)
+    w.add(DCTERMS.format, IANA + document.media_type)  # dcat:mediaType would make a dcat:Distribution of it
     if record.url:
         w.add(DCTERMS.source, record.url)
     if record.captured:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hanke_lod.namespaces import DCAT, DCTERMS, IANA, PROV, SPDX
+from hanke_lod.namespaces import DCTERMS, IANA, PROV, SPDX
 from hanke_lod.words import date_words
 from hanke_lod_server.graph import Graph, Name
 from hanke_lod_server.pages.frame import About, Page, Shown
@@ -71,7 +71,7 @@ def _facts(page: Page, graph: Graph, iri: str) -> list[Fact]:
         for text, predicate in (("page-published-by", DCTERMS.publisher), ("page-published-at", DCTERMS.source))
     ]
     captured = graph.text(iri, PROV.generatedAtTime).partition("T")[0]
-    media_type = graph.text(iri, DCAT.mediaType).removeprefix(IANA)
+    media_type = graph.text(iri, DCTERMS.format).removeprefix(IANA)
     checksum = next((graph.text(node, SPDX.checksumValue) for node in graph.nodes(iri, SPDX.checksum)), "")
     for text, words in (
         ("page-captured", date_words(captured, page.language)),
