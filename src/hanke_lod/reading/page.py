@@ -15,7 +15,7 @@ from hanke_lod.reading.encodings import decode
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEVER_NAMES = """
-    nav aside script style template noscript svg math head title meta link input select textarea option
+    nav aside script style template noscript svg math head title meta link input select textarea option label
     optgroup datalist legend iframe object embed video audio canvas map dialog
 """
 _NEVER = frozenset(_NEVER_NAMES.split())
