@@ -219,3 +219,15 @@ def test_entities_and_inline_markup_leave_the_text_as_it_is_read() -> None:
 
 def test_deep_nesting_is_read_without_a_crash() -> None:
     assert ["text x"] == told(read("<div>" * 2000 + "x"))
+
+
+def test_labels_of_fields_are_no_text_but_those_that_unfold_are() -> None:
+    page = """<h1>Hankkeet</h1>
+    <form><label for="ala">Osaamisala</label> <select id="ala"><option>Kaikki</option></select></form>
+    <input type="checkbox" id="a" hidden><label for="a">Silta</label><div><p>Kesto: 2022</p></div>
+    <input type="checkbox" id="b" hidden><label for="b">Tie</label><div><p>Kesto: 2023</p></div>"""
+
+    text = "\n".join(piece.text for piece in read(page))
+
+    assert "Osaamisala" not in text
+    assert "Silta" in text

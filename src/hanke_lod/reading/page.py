@@ -15,7 +15,7 @@ from hanke_lod.reading.encodings import decode
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEVER_NAMES = """
-    nav aside script style template noscript svg math head title meta link input select textarea option label
+    nav aside script style template noscript svg math head title meta link input select textarea option
     optgroup datalist legend iframe object embed video audio canvas map dialog
 """
 _NEVER = frozenset(_NEVER_NAMES.split())
@@ -168,10 +168,25 @@ def span_of(cell: LexborNode, name: str) -> int:
 # ── what is no content ──────────────────────────────────────────────────────────────────────────────────────
 
 
+def _asks(label: LexborNode) -> bool:
+    """Tell whether a label belongs to a field to fill in; one of a hidden box may unfold what is below it."""
+    target = (label.attributes.get("for") or "").strip()
+    fields = label.css("select, textarea, input") if not target else []
+    following = label.next
+    while following is not None and (following.tag or "").startswith("-"):
+        following = following.next
+    fields += [following] if following is not None and target and following.attributes.get("id") == target else []
+    return any(
+        field.tag in ("select", "textarea")
+        or (field.tag == "input" and field.attributes.get("type") not in ("checkbox", "radio"))
+        for field in fields
+    )
+
+
 def is_dropped(node: LexborNode, page: Page) -> bool:
     """Tell whether an element is navigation, decoration, a control, or not to be seen."""
     tag = node.tag or ""
-    if tag in _NEVER or (tag == "button" and not is_toggle(node)):
+    if tag in _NEVER or (tag == "button" and not is_toggle(node)) or (tag == "label" and _asks(node)):
         return True
     attributes = node.attributes
     role = (attributes.get("role") or "").lower()
