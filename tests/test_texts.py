@@ -34,6 +34,7 @@ COMPOSED: dict[str, set[str] | None] = {
     "scheme-": {"sectors", "funding"},
     "change-": {"added", "changed", "removed", "restored", "merged"},
     "page-": None,
+    "openapi-": None,
     "sparql-": None,
 }  # fmt: skip
 #: Functions whose first argument names a text, and the facts that they add to those in the call.

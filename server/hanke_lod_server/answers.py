@@ -36,6 +36,19 @@ class Alternative:
     href: str
 
 
+@dataclass(frozen=True)
+class Link:
+    """A typed link of the header `Link` (RFC 8288): to a path or an IRI, with a relation and perhaps a media type."""
+
+    href: str
+    relation: str
+    media_type: str = ""
+
+    def __str__(self) -> str:
+        kind = f'; type="{self.media_type}"' if self.media_type else ""
+        return f'<{self.href}>; rel="{self.relation}"{kind}'
+
+
 class NoVariant(NotAcceptable):
     """None of the forms there are is acceptable to the client."""
 
@@ -48,7 +61,8 @@ class NoVariant(NotAcceptable):
 class Described:
     """Something with a description in several forms: `href` gives the path at which each form stands for itself.
 
-    `variants` are in the order of preference; `data` makes a data form, `page` the page and its language.
+    `variants` are in the order of preference; `data` makes a data form, `page` the page and its language; `links` are
+    what a form's header `Link` has besides the other forms.
     """
 
     href: Callable[[Variant], str]
@@ -56,6 +70,7 @@ class Described:
     data: Callable[[Variant], bytes]
     variants: Sequence[Variant] = VARIANTS
     status: int = 200
+    links: Callable[[Variant], Sequence[Link]] = lambda _: ()
 
     @property
     def alternatives(self) -> list[Alternative]:
@@ -86,13 +101,15 @@ def describe(described: Described, suffix: str = "") -> Response:
         vary.append("Accept-Language")
     response = answer(body, variant.content_type, status=described.status, language=language, vary=vary)
     if not suffix and described.status == 200:
-        response.headers["Content-Location"] = described.href(variant) + (f"?lang={language}" if language else "")
-    response.headers["Link"] = ", ".join(
-        f'<{row.href}>; rel="alternate"; type="{row.media_type}"'
-        for row in described.alternatives
-        if row.media_type != variant.media_type
-    )
+        response.headers["Content-Location"] = _in_language(described.href(variant), language)
+    others = [row for row in described.alternatives if row.media_type != variant.media_type]
+    links = [*described.links(variant), *(Link(row.href, "alternate", row.media_type) for row in others)]
+    response.headers["Link"] = ", ".join(map(str, links))
     return response
+
+
+def _in_language(path: str, language: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}lang={language}" if language else path
 
 
 def _chosen(described: Described) -> Variant:

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as WsgiResponse
 from hanke_lod.config import Config, QueryLimits
 from hanke_lod.publications import Publication
 from hanke_lod.texts import LANGUAGES, say
-from hanke_lod_server import assets, datasets, documents, failing, front, lists
+from hanke_lod_server import assets, datasets, documents, failing, finding, front, lists, openapi, signposting
 from hanke_lod_server.answers import Route, moved
 from hanke_lod_server.engines import Engine
 from hanke_lod_server.headers import FRESH, finish
@@ -35,7 +35,16 @@ LONGEST_QUERY = 8192
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 #: Every address but the query endpoint's: rule, endpoint, view.
-ROUTES: tuple[Route, ...] = (*front.ROUTES, *documents.ROUTES, *datasets.ROUTES, *lists.ROUTES, *assets.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *front.ROUTES,
+    *documents.ROUTES,
+    *datasets.ROUTES,
+    *lists.ROUTES,
+    *openapi.ROUTES,
+    *finding.ROUTES,
+    *signposting.ROUTES,
+    *assets.ROUTES,
+)
 
 
 class _Kind(BaseConverter):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -14,16 +14,18 @@ from werkzeug.wsgi import wrap_file
 from hanke_lod import jsonld
 from hanke_lod.formats import CODINGS, DUMP_FORMATS, JSON_LD, TURTLE, Coding
 from hanke_lod.resources import ontology_file, shape_files
-from hanke_lod_server.answers import Alternative, Described, Route, answer, by_suffix, describe
+from hanke_lod_server.answers import Alternative, Described, Link, Route, answer, by_suffix, describe
 from hanke_lod_server.graph import Graph
 from hanke_lod_server.headers import FRESH
 from hanke_lod_server.negotiation import accepts_coding
 from hanke_lod_server.pages.catalog import dataset_shown, datasets_of
 from hanke_lod_server.pages.frame import Page, reader_of, render
 from hanke_lod_server.pages.ontology import ontology_shown
+from hanke_lod_server.pages.structured import dataset, page_of, script
 from hanke_lod_server.pages.terms import rules_shown
+from hanke_lod_server.signposting import dataset_landing, form_links, header_links
 from hanke_lod_server.site import Site
-from hanke_lod_server.variants import BY_SUFFIX, DATA_FIRST, Variant, encode, triples_of
+from hanke_lod_server.variants import BY_SUFFIX, DATA_FIRST, HTML, Variant, encode, triples_of
 from hanke_lod_server.vocabulary import (
     alignments_graph,
     alignments_triples,
@@ -53,7 +55,10 @@ def dump(site: Site, suffix: str, slug: str = "") -> Response:
     facts = site.publication.manifest["files"].get(name)
     if facts is None:
         abort(404)
-    return _file(site.publication.path(name), f"{media_type}; charset=utf-8", facts["sha256"])
+    response = _file(site.publication.path(name), f"{media_type}; charset=utf-8", facts["sha256"])
+    links = header_links(site, dataset_landing(site), f"dataset.{stored}")
+    response.headers["Link"] = ", ".join(map(str, links))
+    return response
 
 
 def _file(path: Path, content_type: str, sha256: str) -> Response:
@@ -111,7 +116,12 @@ def catalog(site: Site, suffix: str = "") -> Response:
     if site.record("catalog") is None:
         abort(404)
     page, data = partial(_catalog_page, site), partial(site.collective, "catalog")
-    return describe(Described(by_suffix("catalog"), page, data, variants=DATA_FIRST), suffix)
+    links = partial(_catalog_links, site)
+    return describe(Described(by_suffix("catalog"), page, data, variants=DATA_FIRST, links=links), suffix)
+
+
+def _catalog_links(site: Site, variant: Variant) -> Sequence[Link]:
+    return () if variant is HTML else form_links(site, dataset_landing(site), variant)
 
 
 def _catalog_page(site: Site) -> tuple[str, str]:
@@ -119,9 +129,9 @@ def _catalog_page(site: Site) -> tuple[str, str]:
     graph = Graph(triples_of(site.collective("catalog", BY_SUFFIX["nt"])))
     shown = [dataset_shown(page, iri, graph) for iri in datasets_of(graph)]
     sources = site.things("source")
-    text = render(
-        "catalog.html", page, datasets=shown, sources=sources, iri=site.addresses.catalogue, forms=page.forms("catalog")
-    )
+    told = script(dataset(page, site.addresses.thing("dataset", site.dataset), graph))
+    values = {"sources": sources, "iri": site.addresses.catalogue, "forms": page.forms("catalog"), "structured": told}
+    text = render("catalog.html", page, datasets=shown, **values)
     return text, page.language
 
 
@@ -139,7 +149,8 @@ def _ontology_data(variant: Variant) -> bytes:
 def _ontology_page(site: Site, page: Page) -> str:
     examples = Graph(triples_of(site.collective("ontology", BY_SUFFIX["nt"])))
     shown = ontology_shown(page, ontology_graph(), alignments_graph(), examples)
-    return render("ontology.html", page, shown=shown, forms=page.forms("ontology"))
+    told = script(page_of(page, page.say("page-vocabulary"), "ontology"))
+    return render("ontology.html", page, shown=shown, forms=page.forms("ontology"), structured=told)
 
 
 def alignments(site: Site, suffix: str = "") -> Response:
@@ -169,7 +180,9 @@ def _shapes_data(variant: Variant) -> bytes:
 
 
 def _shapes_page(page: Page) -> str:
-    return render("shapes.html", page, groups=rules_shown(page, shapes_graph()), forms=page.forms("shapes"))
+    told = script(page_of(page, page.say("page-shapes"), "shapes"))
+    groups = rules_shown(page, shapes_graph())
+    return render("shapes.html", page, groups=groups, forms=page.forms("shapes"), structured=told)
 
 
 def _vocabulary_page(site: Site, make: Callable[[Page], str]) -> tuple[str, str]:

@@ -20,7 +20,10 @@ from hanke_lod_server.pages.history import history_shown
 from hanke_lod_server.pages.project import project_shown
 from hanke_lod_server.pages.resource import subjects_shown
 from hanke_lod_server.pages.source import source_shown
+from hanke_lod_server.pages.structured import script
+from hanke_lod_server.pages.structured import thing as thing_told
 from hanke_lod_server.pages.thing import thing_shown
+from hanke_lod_server.signposting import form_links, thing_landing
 from hanke_lod_server.site import Site
 from hanke_lod_server.variants import transcribe, triples_of
 
@@ -70,6 +73,7 @@ def document(site: Site, kind: str, slug: str, suffix: str = "") -> Response:
         data=partial(transcribe, record.triples, subject),
         page=partial(_gone_page if gone else _page, site, record, cast(Kind, kind), subject),
         status=410 if gone else 200,
+        links=partial(form_links, site, thing_landing(site, cast(Kind, kind), slug)) if not gone else lambda _: (),
     )
     return describe(described, suffix)
 
@@ -94,7 +98,9 @@ def _page(site: Site, record: Record, kind: Kind, subject: str) -> tuple[str, st
     forms = page.forms("document", kind=kind, slug=slug)
     if subject in about.graph:
         shown = view(page, about)
-        return render(template, page, shown=shown, iri=subject, forms=forms, kind=kind, slug=slug), page.language
+        told = script(thing_told(page, kind, about))
+        values = {"iri": subject, "forms": forms, "kind": kind, "slug": slug, "structured": told}
+        return render(template, page, shown=shown, **values), page.language
     subjects = subjects_shown(page, subject, about.graph)
     name = page.name(about.names)
     return render("resource.html", page, name=name, subjects=subjects, iri=subject, forms=forms), page.language

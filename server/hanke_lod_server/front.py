@@ -1,4 +1,4 @@
-"""The home page, what is told about the data, and the few addresses for machines: health, robots."""
+"""The home page, what is told about the data, and whether all is well."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from flask import Response, url_for
 from hanke_lod_server.answers import Described, Route, answer, describe, page_only
 from hanke_lod_server.datasets import dump_alternatives
 from hanke_lod_server.engines import Unavailable
+from hanke_lod_server.graph import Graph
 from hanke_lod_server.pages.frame import Page, reader_of, render
 from hanke_lod_server.pages.home import home_shown
+from hanke_lod_server.pages.structured import dataset, page_of, script
+from hanke_lod_server.signposting import dataset_landing, form_links
 from hanke_lod_server.site import Site
-from hanke_lod_server.variants import HTML, Variant
+from hanke_lod_server.variants import BY_SUFFIX, HTML, Variant, triples_of
 
 
 def home(site: Site) -> Response:
@@ -22,12 +25,16 @@ def home(site: Site) -> Response:
     def href(variant: Variant) -> str:
         return url_for("home") if variant is HTML else url_for("catalog", suffix=variant.suffix)
 
-    return describe(Described(href, partial(_home_page, site), partial(site.collective, "catalog")))
+    page, data = partial(_home_page, site), partial(site.collective, "catalog")
+    return describe(Described(href, page, data, links=partial(form_links, site, dataset_landing(site))))
 
 
 def _home_page(site: Site) -> tuple[str, str]:
     page = Page(site, reader_of(site), active="home")
-    return render("home.html", page, shown=home_shown(page), dumps=dump_alternatives(site)), page.language
+    graph = Graph(triples_of(site.collective("catalog", BY_SUFFIX["nt"])))
+    told = script(dataset(page, site.addresses.thing("dataset", site.dataset), graph))
+    shown = home_shown(page)
+    return render("home.html", page, shown=shown, dumps=dump_alternatives(site), structured=told), page.language
 
 
 def about(site: Site) -> Response:
@@ -37,7 +44,8 @@ def about(site: Site) -> Response:
 
 def _about_page(site: Site) -> tuple[str, str]:
     page = Page(site, reader_of(site), active="about")
-    return render("about.html", page, sources=site.things("source")), page.language
+    told = script(page_of(page, page.say("page-about"), "about", "AboutPage"))
+    return render("about.html", page, sources=site.things("source"), structured=told), page.language
 
 
 def health(site: Site) -> Response:
@@ -60,15 +68,8 @@ def _engine_state(site: Site) -> tuple[str, str]:
         return "unavailable", ""
 
 
-def robots(_site: Site) -> Response:
-    """/robots.txt: all may be read; crawlers should not ask queries."""
-    lines = ("User-agent: *", f"Disallow: {url_for('home')}sparql?", "")
-    return answer("\n".join(lines).encode(), "text/plain; charset=utf-8")
-
-
 ROUTES: tuple[Route, ...] = (
     ("/", "home", home),
     ("/about", "about", about),
     ("/health", "health", health),
-    ("/robots.txt", "robots", robots),
 )

@@ -15,10 +15,12 @@ from hanke_lod.searching import ORDERS, Selection
 PAGE_ROWS = 50
 #: The longest search text, in characters: what is longer is no search by a person.
 LONGEST_SEARCH = 200
-_LAST_PAGE = 1_000_000
+LAST_PAGE = 1_000_000
 #: The filters that an address can carry: the name of the parameter and the field of Selection.
 FILTERS = {"sector": "sector", "funding": "funding", "organisation": "organisation", "status": "status",
            "year": "year", "running": "running", "q": "words"}  # fmt: skip
+#: What a list itself can say of a project's state.
+STATUSES = ("AppliedFor", "Underway", "Ended")
 
 
 class WrongParameter(BadRequest):
@@ -66,16 +68,19 @@ def choice(arguments: Mapping[str, str], today: date) -> Choice:
     Raises:
         WrongParameter: a parameter has a value that it cannot have.
     """
-    given = {name: arguments[name].strip() for name in FILTERS if arguments.get(name, "").strip()}
+    given = {name: arguments[name] for name in FILTERS if arguments.get(name)}
     values = {FILTERS[name]: value for name, value in given.items()}
     if "year" in given and not re.fullmatch(r"[0-9]{4}", given["year"]):
         raise WrongParameter("page-wrong-year", "year")
+    if given.get("status", STATUSES[0]) not in STATUSES:
+        raise WrongParameter("page-wrong-status", "status")
     if "running" in given:
         if given["running"] != "now":
             raise WrongParameter("page-wrong-running", "running")
         values["running"] = today.isoformat()
-    if len(given.get("q", "")) > LONGEST_SEARCH:
-        raise WrongParameter("page-wrong-search", "q")
+    words = search_words(arguments)
+    given = {**given, "q": words} if words else {k: v for k, v in given.items() if k != "q"}
+    values["words"] = words
     order = arguments.get("sort") or "title"
     if order not in ORDERS:
         raise WrongParameter("page-wrong-sort", "sort")
@@ -84,7 +89,15 @@ def choice(arguments: Mapping[str, str], today: date) -> Choice:
 
 def page_number(arguments: Mapping[str, str]) -> int:
     """Return the number of the page that an address asks for, counted from 1."""
-    page = arguments.get("page") or "1"
-    if not re.fullmatch(r"[1-9][0-9]{0,6}", page) or int(page) > _LAST_PAGE:
+    page = arguments.get("page", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,6}", page) or int(page) > LAST_PAGE:
         raise WrongParameter("page-wrong-page", "page")
     return int(page)
+
+
+def search_words(arguments: Mapping[str, str]) -> str:
+    """Return what an address searches for."""
+    words = arguments.get("q", "")
+    if len(words) > LONGEST_SEARCH:
+        raise WrongParameter("page-wrong-search", "q")
+    return words.strip()

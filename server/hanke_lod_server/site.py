@@ -92,6 +92,12 @@ class Site:
         return {kind: len(self.things(kind)) for kind in ("sector", "funding", "organisation")}
 
     @cached_property
+    def dataset(self) -> str:
+        """The slug of the dataset, of several the first."""
+        keys = self.publication.keys("dataset")
+        return next((key.partition("/")[2] for key, state, _ in keys if state == "current"), "")
+
+    @cached_property
     def publisher(self) -> str:
         """The slug of the organisation that publishes the lists, or "" when it is not among those listed."""
         named = self.config.publisher.name

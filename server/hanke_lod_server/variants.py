@@ -34,7 +34,9 @@ VARIANTS: tuple[Variant, ...] = (
 )
 #: Without the page: what is offered where data come first, and the page after them.
 DATA_FIRST: tuple[Variant, ...] = (*VARIANTS[1:], HTML)
-BY_SUFFIX = {row.suffix: row for row in VARIANTS}
+#: Rows for spreadsheets, of lists only.
+CSV = Variant("csv", "text/csv", "CSV")
+BY_SUFFIX = {row.suffix: row for row in (*VARIANTS, CSV)}
 #: The data forms that pages link to; JSON is the same as JSON-LD.
 DATA_FORMS = tuple(row for row in VARIANTS if row.format is not None and row.suffix == row.format.suffix)
 

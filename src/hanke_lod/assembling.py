@@ -132,14 +132,21 @@ def listed_projects(
             latest=last.isoformat() if last else "",
             status=project.status.name if project.status else "",
             changed=ledger["project", slug].changed,
-            text=_text(project),
+            texts=_texts(statements),
             links=tuple(_links(register, project, statements)),
         )
 
 
-def _text(project: Project) -> str:
-    names = [name for p in project.participations for name in p.organisation.names.values()]
-    return " ".join((project.description, *project.other_names, *names))
+def _texts(statements: Sequence[Statement]) -> dict[str, str]:
+    """Return by language what a project can be found by besides its titles: all that any source says of it."""
+    held: dict[str, list[str]] = {}
+    for project in (statement.project for statement in statements):
+        held.setdefault(project.language, []).extend((project.description, *project.other_names))
+        for organisation in (role.organisation for role in project.participations):
+            held[project.language].extend(organisation.aliases)
+            for language, name in organisation.names.items():
+                held.setdefault(language, []).append(name)
+    return {language: " ".join(dict.fromkeys(texts)).strip() for language, texts in held.items()}
 
 
 def _links(register: Register, project: Project, statements: Sequence[Statement]) -> Iterator[ListedLink]:

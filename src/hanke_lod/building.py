@@ -13,10 +13,12 @@ from pathlib import Path
 from hanke_lod import (
     assembling,
     catalogue,
+    counting,
     describing,
     dumping,
     identity,
     jsonld,
+    lemmatising,
     publications,
     rdf,
     searching,
@@ -252,9 +254,11 @@ def _write(
     quads = (quad for name, triples in graphs.items() for quad in rdf.named_graph(triples, name))
     (draft / publications.DATA).write_bytes(rdf.lines(quads))
     told = assembling.documents(register, description, ledger, changes, catalogue_triples, addresses, config.title)
-    publications.write_documents(draft, told)
+    counted = counting.describe(config, addresses, register.slug("dataset", "hankkeet"), graphs[""])
+    void = publications.Document("void", rdf.lines(counted), {"names": {}})
+    publications.write_documents(draft, (*told, void))
     rows = assembling.listed_projects(register, understood.merged, ledger)
-    searching.build(draft / publications.INDEX, rows, assembling.listed_things(register))
+    searching.build(draft / publications.INDEX, rows, assembling.listed_things(register), lemmatising.bases)
     figures = {"projects": len(register.projects), "organisations": len(register.organisations)}
     figures |= {
         "sectors": len(register.sectors),

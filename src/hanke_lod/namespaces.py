@@ -49,7 +49,7 @@ DCTERMS = Vocabulary(
     accessRights accrualPeriodicity Frequency provenance ProvenanceStatement conformsTo Standard format
     MediaType MediaTypeOrExtent type isReferencedBy creator valid""",
 )
-FOAF = Vocabulary("http://xmlns.com/foaf/0.1/", "Project Agent Document homepage name page mbox")
+FOAF = Vocabulary("http://xmlns.com/foaf/0.1/", "Project Agent Document homepage name page mbox primaryTopic")
 ORG = Vocabulary(
     "http://www.w3.org/ns/org#",
     "Organization FormalOrganization OrganizationalUnit unitOf classification identifier",
@@ -73,7 +73,15 @@ SPDX = Vocabulary(
 )
 ADMS = Vocabulary("http://www.w3.org/ns/adms#", "Identifier identifier status")
 VCARD = Vocabulary("http://www.w3.org/2006/vcard/ns#", "Kind Organization fn hasEmail hasURL")
-VOID = Vocabulary("http://rdfs.org/ns/void#", "Dataset sparqlEndpoint dataDump triples")
+VOID = Vocabulary(
+    "http://rdfs.org/ns/void#",
+    """Dataset DatasetDescription sparqlEndpoint dataDump triples uriSpace vocabulary exampleResource distinctSubjects
+    distinctObjects classes properties classPartition class entities propertyPartition property""",
+)
+HYDRA = Vocabulary(
+    "http://www.w3.org/ns/hydra/core#",
+    "Collection PartialCollectionView totalItems member view first previous next last",
+)
 
 #: Prefix → namespace, as written in Turtle and RDF/XML and filled in for SPARQL queries.
 PREFIXES: dict[str, str] = {
@@ -84,6 +92,7 @@ PREFIXES: dict[str, str] = {
     "foaf": FOAF.iri,
     "frapo": "http://purl.org/cerif/frapo/",
     "hanke": HANKE.iri,
+    "hydra": HYDRA.iri,
     "m8g": M8G.iri,
     "org": ORG.iri,
     "owl": OWL.iri,

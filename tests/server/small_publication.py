@@ -83,6 +83,8 @@ def _documents(base: str) -> Iterator[Document]:
     yield Document("ontology", _with_labels(triples, example), {"names": {}})
     dataset = _own(triples, f"{base}id/dataset/hankkeet") + _own(triples, f"{base}id/catalog")
     yield Document("catalog", _with_labels(triples, dataset), {"names": {}})
+    own = _own(triples, f"{base}id/dataset/hankkeet")[:1]
+    yield Document("void", rdf.lines(own), {"names": {}})
     gone = {"names": {"fi": "Poistunut hanke"}, "first": "2022-03-01", "last": "2023-01-15"}
     told = f'<{base}id/project/poistunut> <{RDFS.label}> "Poistunut hanke"@fi .\n'.encode()
     yield Document("project/poistunut", told, gone, state="gone", changed="2023-02-01")
@@ -92,13 +94,13 @@ def _documents(base: str) -> Iterator[Document]:
 PROJECTS = (
     ListedProject(
         "ohjaamo", {"fi": "Maahanmuuttaja Ohjaamo Kemi"}, "2019-01-15", "2022-01-14", "2019-01-15", "2022-01-14",
-        "Ended", "2023-05-01", "ohjausta Toivola-Luotolan Setlementti ry",
+        "Ended", "2023-05-01", {"fi": "ohjausta Toivola-Luotolan Setlementti ry"},
         (ListedLink("inSector", "sector", "lapset"), ListedLink("fundedFrom", "funding", "esr"),
          ListedLink("implementer", "organisation", "setlementti")),
     ),
     ListedProject(
         "kerho", {"fi": "Koulun kerhotoiminnan kehittäminen"}, "2021", "2025-12", "2021-01-01", "2025-12-31",
-        "", "2022-03-01", "",
+        "", "2022-03-01", {},
         (ListedLink("inSector", "sector", "lapset"), ListedLink("partner", "organisation", "mieli")),
     ),
     ListedProject(
@@ -106,7 +108,7 @@ PROJECTS = (
         changed="2022-03-01", links=(ListedLink("inSector", "sector", "keskusvirasto"),),
     ),
     ListedProject(
-        "avoin", {"fi": "Avoin loppu"}, "2023-03-01", "", "2023-03-01", "", "", "2022-03-01", "",
+        "avoin", {"fi": "Avoin loppu"}, "2023-03-01", "", "2023-03-01", "", "", "2022-03-01", {},
         (ListedLink("inSector", "sector", "keskusvirasto"), ListedLink("fundedFrom", "funding", "helmi")),
     ),
     ListedProject(

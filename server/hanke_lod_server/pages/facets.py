@@ -10,12 +10,11 @@ from hanke_lod_server.graph import Name
 from hanke_lod_server.pages.frame import Page
 from hanke_lod_server.pages.tree import branches
 from hanke_lod_server.pages.words import number_words
-from hanke_lod_server.selecting import Choice
+from hanke_lod_server.selecting import STATUSES, Choice
 from hanke_lod_server.vocabulary import ontology_graph
 
 #: A facet shows this many values, those with the most projects.
 _SHOWN = 12
-_STATUSES = ("AppliedFor", "Underway", "Ended")
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _things(page: Page, choice: Choice, kind: str, heading: str) -> Facet:
 
 def _statuses(page: Page, choice: Choice) -> Iterable[Value]:
     base = choice.without("status")
-    for status in _STATUSES:
+    for status in STATUSES:
         count = page.site.count(replace(base, status=status))
         if count:
             yield _value(page, choice, "status", status, _status_name(page, status), count)
