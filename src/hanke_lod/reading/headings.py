@@ -82,7 +82,7 @@ def _is_heading(pieces: Sequence[Piece], number: int, marked: Sequence[bool], le
         return True
     if number == 1 and pieces[0].kind == "text" and not piece.gap and following.gap and _LISTED.search(text):
         return True
-    if marked[number + 1] and following.gap and piece.gap and not re.search(DATE, text):
+    if marked[number + 1] and following.gap and piece.gap and (not re.search(DATE, text) or _CATALOGUE.search(text)):
         return True
     if text.endswith(":") or (text.upper() == text and re.search(r"[^\W\d_]{3}", text)):
         return following.kind != "text" or not BARE.fullmatch(text)
@@ -121,6 +121,7 @@ def _names_entry(pieces: Sequence[Piece], number: int, lexicon: Lexicon) -> bool
 
 #: Words of a title over a whole list.
 _LISTED = re.compile(r"hankk?e|projekt|project|luettelo|förteckning", re.IGNORECASE)
+_CATALOGUE = re.compile(r"luettelo|förteckning|katalog|kooste|rekisteri|register|portfolio", re.IGNORECASE)
 _SECTION = re.compile(
     r"(?:toimi|toimiala|palvelut|palvelualue|osasto|keskus|virasto|lautakunta|hankkeet|projektit|kehittäminen|elinvoima|"
     r"hyvinvointi|sivistys|tekninen|hallinto|ympäristö|projekt|sektorn|väsendet|tjänster|services|projects|department)$",

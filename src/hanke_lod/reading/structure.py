@@ -146,6 +146,10 @@ class _Outline:
             return self._entry([node], headings)
         return Block("text", piece.text, piece.place)
 
+    def _surrounds(self, node: Node) -> bool:
+        """Tell whether a text is about the list, not a project: whom to ask, when it was updated."""
+        return bool(SURROUNDING.match(node.piece.text)) or self._lexicon.field_of(node.label) == "updated"
+
     def _section(self, node: Node, headings: tuple[str, ...]) -> Iterator[Block]:
         text = node.piece.text.strip().rstrip(":").strip()
         yield Block("heading", node.piece.text, node.piece.place, max(1, len(headings) + 1))
@@ -180,6 +184,8 @@ class _Outline:
         if node.children:
             return False
         field_ = self._lexicon.field_of(node.label) if node.label else ""
+        if node.piece.kind == "item" and not field_:
+            return bool(BARE.fullmatch(node.piece.text))  # "Kunta Helmi: laidunkosteikko" may be a name
         return (bool(node.label) and field_ != "title") or bool(BARE.fullmatch(node.piece.text))
 
     def _is_fact(self, node: Node) -> bool:
@@ -198,6 +204,7 @@ class _Outline:
         if node.piece.kind == "heading" and sum(bool(child.children) and self._tells(child) for child in texts) >= 2:
             return False  # a section of projects, each with its details
         children = [n for child in node.children for n in (child, *child.children)]
+        children = [child for child in children if not self._surrounds(child)]
         details = sum(self._is_detail(child) for child in children)
         if details and details * 2 >= len(children):
             return not any(self._lexicon.field_of(child.label) == "title" for child in children)
@@ -240,8 +247,8 @@ class _Outline:
             return False
         if any(child.piece.kind != "text" for child in children):
             return sum(map(self._is_fact, children)) >= len(children) * 0.7 and len(children) <= len(nodes) * 7
-        told = sum(self._tells(child) for child in children)
-        return told <= len(nodes) * 1.4 and len(children) <= len(nodes) * 4
+        told = sum(self._tells(child) and not self._is_fact(child) for child in children)
+        return any(map(self._tells, children)) and told <= len(nodes) * 1.4 and len(children) <= len(nodes) * 4
 
     def _records(self, nodes: Sequence[Node]) -> Iterator[list[Node]]:
         """Group labelled lines that follow each other without a name above: one record begins where a label repeats."""
