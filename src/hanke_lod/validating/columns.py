@@ -18,7 +18,7 @@ _FEW = 16
 class Columns(SimpleMemory):
     """Property → subject → values; from value to subject the column is turned round when first asked for.
 
-    Triples are only ever added. Its namespaces are those of rdflib's own store.
+    Its namespaces are those of rdflib's own store.
     """
 
     # pyshacl asks for both, though it reads one graph only
@@ -52,9 +52,15 @@ class Columns(SimpleMemory):
         """Add a triple (rdflib's interface, as are the next three)."""
         self.put(*triple)
 
-    def remove(self, triple: Pattern, *_: object) -> None:
-        """Refuse: nothing here takes triples away."""
-        raise NotImplementedError(f"triples are only ever added, not taken away: {triple}")
+    def remove(self, triple_pattern: Pattern, *_: object, **__: object) -> None:
+        """Take the triples of a pattern away."""
+        for subject, predicate, value in list(self._matching(*triple_pattern)):
+            column = self.forward[predicate]
+            column[subject] = [other for other in column[subject] if other != value]
+            if not column[subject]:
+                del column[subject]
+            self._size -= 1
+        self._backward.clear()
 
     def triples(
         self, triple_pattern: Pattern, *_: object, **__: object
