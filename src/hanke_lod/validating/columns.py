@@ -52,9 +52,9 @@ class Columns(SimpleMemory):
         """Add a triple (rdflib's interface, as are the next three)."""
         self.put(*triple)
 
-    def remove(self, triple_pattern: Pattern, *_: object, **__: object) -> None:
+    def remove(self, triple: Pattern, *_: object, **__: object) -> None:  # type: ignore[override]  # two names in rdflib
         """Take the triples of a pattern away."""
-        for subject, predicate, value in list(self._matching(*triple_pattern)):
+        for subject, predicate, value in list(self._matching(*triple)):
             column = self.forward[predicate]
             column[subject] = [other for other in column[subject] if other != value]
             if not column[subject]:
