@@ -16,7 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from rdflib import BNode, Literal, URIRef
-from rdflib.namespace import RDF, SH, XSD
+from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ PYTHON_TYPES: Mapping[Node, type | tuple[type, ...]] = {
 NODE_KINDS: Mapping[Node, tuple[type, ...]] = {
     SH.IRI: (URIRef,), SH.BlankNode: (BNode,), SH.Literal: (Literal,), SH.BlankNodeOrIRI: (BNode, URIRef),
     SH.BlankNodeOrLiteral: (BNode, Literal), SH.IRIOrLiteral: (URIRef, Literal),
+}  # fmt: skip
+#: What may stand in a shape that sh:not names: rules that are neither too strict nor too lenient.
+EXACT = {
+    SH["class"], SH.datatype, SH.nodeKind, SH["in"], SH.pattern, SH.minCount, SH.maxCount, SH.hasValue,
+    SH.path, SH.message, SH.severity, SH.name, SH.description, SH.order,
 }  # fmt: skip
 
 
@@ -97,6 +102,8 @@ def _class(check: Check, arguments: list[Node]) -> Test:
 
 def _datatype(_check: Check, arguments: list[Node]) -> Test:
     datatype = _only(arguments)
+    if datatype in (RDFS.Literal, RDFS.Datatype):  # pyshacl takes them for every literal's
+        raise UncertainError
     python = PYTHON_TYPES.get(datatype, object)
 
     def holds(value: Node) -> bool:
@@ -212,6 +219,12 @@ def _or(check: Check, arguments: list[Node]) -> set[Node]:
     return wrong
 
 
+def _not(check: Check, arguments: list[Node]) -> set[Node]:
+    if not all(check.screen.facts(shape).keys() <= EXACT for shape in arguments):
+        raise UncertainError
+    return set().union(*(check.every - check.inner(shape) for shape in arguments))
+
+
 def _closed(check: Check, arguments: list[Node]) -> set[Node]:
     closed = _only(arguments)
     lists = check.facts.get(SH.ignoredProperties, [])
@@ -228,6 +241,7 @@ OF_VALUES: Mapping[Node, Callable[[Check, list[Node]], set[Node]]] = {
     SH.node: _node,
     SH["and"]: _and,
     SH["or"]: _or,
+    SH["not"]: _not,
     SH.closed: _closed,
 }
 
@@ -288,8 +302,10 @@ def _before(*, strictly: bool) -> Callable[[Check, list[Node]], set[Node]]:
 
     def rule(check: Check, arguments: list[Node]) -> set[Node]:
         check.of_property()
-        if len(check.within) > 1:  # it stops even where another branch of sh:or would do
-            raise UncertainError
+        columns = [check.screen.column(argument) for argument in arguments]
+        met = [check.every, *(column.get(node, ()) for column in columns for node in check.values)]
+        if len(check.within) > 1 and any(isinstance(one, BNode) for values in met for one in values):
+            raise UncertainError  # it stops even where another branch of sh:or would do
         return _pairs(ordered)(check, arguments)
 
     return rule
