@@ -1,8 +1,9 @@
 """Shapes and data → the same shapes, aimed only at the nodes that may fail: pyshacl then has little left to do.
 
 A rule here may be too strict, since pyshacl decides on every node that it holds back; it may never be too lenient. What
-no rule here is certain of (SPARQL, `sh:not`, `sh:xone`, recursion, a parameter that is wrong) raises `UncertainError`,
-and the shape keeps its own targets. So the report is pyshacl's own over the whole graph; the tests compare the two.
+no rule here is certain of (SPARQL, `sh:xone`, `sh:not` over anything but exact rules, recursion, a parameter that is
+wrong) raises `UncertainError`, and the shape keeps its own targets. So the report is pyshacl's own over the whole
+graph; the tests compare the two.
 """
 
 from __future__ import annotations
