@@ -40,7 +40,7 @@ NODE_KINDS: Mapping[Node, tuple[type, ...]] = {
 #: What may stand in a shape that sh:not names: rules that are neither too strict nor too lenient.
 EXACT = {
     SH["class"], SH.datatype, SH.nodeKind, SH["in"], SH.pattern, SH.minCount, SH.maxCount, SH.hasValue,
-    SH.path, SH.message, SH.severity, SH.name, SH.description, SH.order,
+    SH.disjoint, SH.path, SH.message, SH.severity, SH.name, SH.description, SH.order,
 }  # fmt: skip
 
 
