@@ -224,7 +224,7 @@ def test_validate_without_shapes_takes_the_bundled_ones(place: Path, built_kemi:
     done = hanke("validate", "hankkeet.ttl")
 
     assert 0 == done.exit_code
-    assert "The data conform: 0 violations" in done.stdout
+    assert "The data conform. Violations: 0, warnings: 0, notes: 2." in done.stdout
 
 
 def test_validate_finds_what_breaks_the_bundled_shapes(place: Path) -> None:
@@ -375,7 +375,7 @@ def test_violations_are_listed_above_the_error(folder: Folder, monkeypatch: pyte
 
     assert 1 == done.exit_code
     assert "no name" in done.output
-    assert "the data have 3 violations" in done.stderr.splitlines()[-1]
+    assert "the data break the rules; violations: 3." in done.stderr.splitlines()[-1]
     assert "" == current_name(kansio)
 
 

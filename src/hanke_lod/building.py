@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from hanke_lod import (
@@ -26,7 +27,7 @@ from hanke_lod import (
 )
 from hanke_lod.config import FILE_NAME, Config, Source, load, plain
 from hanke_lod.errors import DataError
-from hanke_lod.formats import DUMP_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RdfFormat
+from hanke_lod.formats import DUMP_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, DumpFormat, RdfFormat
 from hanke_lod.interpreting import interpret
 from hanke_lod.lexicon import Lexicon
 from hanke_lod.model import Kind, Project, Register, Remark, SourceRecord
@@ -169,7 +170,8 @@ def build(
         least = publications.next_number(config.folder)
         now = identity.settle_register(understood.register, understood.ledger, past, config.title, today, least)
         progress("step-validate")
-        review = _validate(understood)
+        dumps = map(_unwritten, DUMP_FORMATS)
+        review = _validate(understood, _catalogue(dumps, config, understood, now.ledger))
         new = now.changes[len(past) :]
         name, is_new = "", False
         if not check:
@@ -214,8 +216,8 @@ def today_for(config: Config) -> date:
     return moment.date()
 
 
-def _validate(understood: Understood) -> validating.Review:
-    triples = understood.description.merged
+def _validate(understood: Understood, described: Sequence[rdf.Triple]) -> validating.Review:
+    triples = [*understood.description.merged, *described]
     addresses, sources = understood.addresses, understood.register.sources
     shapes = validating.load_shapes(base_uri=addresses.base)
     report = validating.check(validating.to_graph(triples), shapes)
@@ -242,7 +244,7 @@ def _write(
     dumping.dump_rdf(draft, description.merged)
     dumping.dump_csv(draft, register, understood.merged, addresses)
     dumping.compress(draft)
-    catalogue_triples = _catalogue(draft, config, understood, ledger)
+    catalogue_triples = _catalogue(_files(draft), config, understood, ledger)
     ontology = rdf.to_triples(rdf.parse_file(ontology_file()))
     alignments = rdf.to_triples(rdf.parse_file(ontology_file("alignments.ttl")))
     graphs = {
@@ -271,7 +273,9 @@ def _write(
     return publications.write_manifest(draft, facts)
 
 
-def _catalogue(draft: Path, config: Config, understood: Understood, ledger: identity.Ledger) -> list[rdf.Triple]:
+def _catalogue(
+    files: Iterable[catalogue.File], config: Config, understood: Understood, ledger: identity.Ledger
+) -> list[rdf.Triple]:
     register, addresses = understood.register, understood.addresses
     slug = register.slug("dataset", "hankkeet")
     row = ledger["dataset", slug]
@@ -280,11 +284,15 @@ def _catalogue(draft: Path, config: Config, understood: Understood, ledger: iden
     ends = [last.isoformat() for _, last in bounds if last]
     dates = catalogue.Dates(row.first, row.changed, min(starts, default=""), max(ends, default=""))
     publisher = config.publisher.uri or addresses.thing("organisation", register.publisher)
-    return catalogue.describe(config, addresses, publisher, slug, _files(draft), dates)
+    return catalogue.describe(config, addresses, publisher, slug, files, dates)
 
 
 def _files(draft: Path) -> Iterator[catalogue.File]:
     for row in DUMP_FORMATS:
         path = draft / f"dataset.{row.suffix}"
-        size, mark = path.stat().st_size, publications.checksum(path)
-        yield catalogue.File(row.suffix, row.label, row.media_type, row.file_type_iri, size, mark)
+        yield replace(_unwritten(row), bytes=path.stat().st_size, sha256=publications.checksum(path))
+
+
+def _unwritten(row: DumpFormat) -> catalogue.File:
+    """Return a dump as it is described before it is written: with the size and checksum of an empty file."""
+    return catalogue.File(row.suffix, row.label, row.media_type, row.file_type_iri, 0, sha256().hexdigest())

@@ -90,9 +90,9 @@ def test_a_row_is_found_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("language", "message", "summary"),
     [
-        ("fi", "nimi puuttuu", "Aineistossa on korjattavaa: 2 virhettä, 1 varoitusta, 1 huomiota."),
-        ("sv", "namn saknas", "Data behöver rättas: 2 fel, 1 varningar, 1 upplysningar."),
-        ("en", "the name is missing", "The data need mending: 2 violations, 1 warnings, 1 notes."),
+        ("fi", "nimi puuttuu", "Aineistossa on korjattavaa. Virheitä 2, varoituksia 1, huomioita 1."),
+        ("sv", "namn saknas", "Data behöver rättas. Antal fel: 2, varningar: 1, upplysningar: 1."),
+        ("en", "the name is missing", "The data need mending. Violations: 2, warnings: 1, notes: 1."),
     ],
 )
 @pytest.mark.parametrize("form", ["text", "summary"])
@@ -130,7 +130,7 @@ def test_the_text_tells_place_thing_property_value_and_mending() -> None:
         "      <https://example.org/in>",
         '      → Keep one of these: "1"^^xsd:integer, "2"^^xsd:integer',
         "",
-        "The data need mending: 2 violations, 1 warnings, 1 notes.",
+        "The data need mending. Violations: 2, warnings: 1, notes: 1.",
     ]
 
 
@@ -140,7 +140,7 @@ def test_the_summary_counts_how_often_each_rule_was_broken() -> None:
 
 @pytest.mark.parametrize("form", ["text", "summary"])
 def test_a_text_on_data_that_conform_is_one_line(form: str) -> None:
-    assert ["The data conform: 0 violations, 0 warnings, 0 notes."] == written(form, GOOD).splitlines()
+    assert ["The data conform. Violations: 0, warnings: 0, notes: 0."] == written(form, GOOD).splitlines()
 
 
 def test_the_text_has_colours_and_nothing_of_the_data_moves_the_terminal() -> None:

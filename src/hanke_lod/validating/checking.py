@@ -13,6 +13,8 @@ from rdflib.term import Node
 
 from hanke_lod import rdf
 from hanke_lod.errors import RdfError
+from hanke_lod.validating.columns import Columns
+from hanke_lod.validating.screening import narrow
 from hanke_lod.validating.terms import n_triples
 
 #: From the gravest down.
@@ -48,12 +50,22 @@ class Report:
 def to_graph(statements: Iterable[rdf.Triple | rdf.Quad]) -> Graph:
     """Return the statements of all graphs together as an rdflib graph, with our prefixes."""
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # a wrong literal is the report's to tell
-    graph = Graph(bind_namespaces="none")
+    columns = Columns()
+    graph = Graph(columns, bind_namespaces="none")
     for prefix, name in rdf.PREFIXES.items():
         graph.bind(prefix, name)
+    nodes = _Nodes()
     for s in statements:
-        graph.add((_node(s.subject), URIRef(s.predicate.value), _node(s.object)))
+        columns.put(nodes[s.subject], nodes[s.predicate], nodes[s.object])
     return graph
+
+
+class _Nodes(dict[object, Node]):
+    """Each term as rdflib has it, made once."""
+
+    def __missing__(self, term: object) -> Node:
+        node = self[term] = _node(term)
+        return node
 
 
 def _node(term: object) -> Node:
@@ -102,7 +114,7 @@ def check(data: Graph, shapes: Graph, where: str = "") -> Report:
     try:
         conforms, graph, _ = pyshacl.validate(
             data,
-            shacl_graph=shapes,
+            shacl_graph=narrow(data.store, shapes) if isinstance(data.store, Columns) else shapes,
             inference="none",
             advanced=False,
             js=False,
