@@ -1,26 +1,29 @@
-"""The command line: parse options, call one function, print, exit."""
+"""The commands: parse options, call one function, print, exit."""
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import json
-import os
-import sys
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from hanke_lod import __version__, config, texts, words
+from hanke_lod.cli.output import format_of, uncollected, write
+from hanke_lod.cli.telling import (
+    announce,
+    colour,
+    language_of,
+    progress,
+    say,
+    show_question,
+    show_report,
+    tell_difference,
+    tell_failure,
+    tell_outcome,
+    tell_remarks,
+)
 from hanke_lod.errors import DataError, HankeError, PublicationError, RunError
-from hanke_lod.formats import RDF_FORMATS, TURTLE, RdfFormat
-from hanke_lod.model import Remark
-
-if TYPE_CHECKING:
-    from hanke_lod.building import Outcome
-    from hanke_lod.identity import Asked, Change
 
 
 class _Hanke(click.Group):
@@ -31,45 +34,18 @@ class _Hanke(click.Group):
             return super().invoke(ctx)
         except HankeError as error:
             if "report" in error.facts:
-                _show_report(error.facts["report"], _language(ctx))
+                show_report(error.facts["report"], language_of(ctx))
             for question in error.facts.get("questions", ()):  # type: ignore[attr-defined]  # identity.Asked
-                _show_question(question, _language(ctx))
+                show_question(question, language_of(ctx))
             where = f"{error.where}: " if error.where else ""
-            click.echo(where + texts.say(error.text, _language(ctx), **error.facts), err=True)
+            click.echo(where + texts.say(error.text, language_of(ctx), **error.facts), err=True)
             ctx.exit(error.exit_code)
-
-
-def _show_report(report: object, language: str) -> None:
-    from hanke_lod.validating import Review, format_named
-
-    if isinstance(report, Review):
-        click.echo(format_named("text").write(report, language), nl=False, color=_colour())
-
-
-def _colour() -> bool | None:
-    """Tell click to leave colours out when the reader asks so (no-color.org); else it does so where no terminal is."""
-    return False if os.environ.get("NO_COLOR") else None
-
-
-def _show_question(asked: Asked, language: str) -> None:
-    kind = texts.say(f"page-kind-{asked.kind}", language)
-    facts = {"kind": kind, "title": asked.title, "earlier": ", ".join(asked.earlier)}
-    click.echo(texts.say("ledger-question", language, **facts), err=True)
-    click.echo(f"  {asked.answer}", err=True)
-
-
-def _language(ctx: click.Context) -> str:
-    return str(ctx.find_root().params.get("lang") or texts.reader_language())
-
-
-def _say(identifier: str, **facts: object) -> str:
-    return texts.say(identifier, _language(click.get_current_context()), **facts)
 
 
 @click.group(cls=_Hanke, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="hanke-lod")
 @click.option("--lang", type=click.Choice(texts.LANGUAGES), help="Language of messages; else by the locale.")
-def main(lang: str | None) -> None:  # read by _language
+def main(lang: str | None) -> None:  # read by language_of
     """Turn a public body's list of projects into linked open data and publish it.
 
     \b
@@ -96,66 +72,18 @@ def convert(inputs: tuple[Path, ...], output: Path | None, base_uri: str | None,
     """
     from hanke_lod import building
 
-    row = _output_format(output)
+    row = format_of(output)
     settings = config.load(config_file.parent, config_file) if config_file else None
-    with _uncollected():
+    with uncollected():
         understood = building.convert(inputs, settings, base_uri)
         data = building.write_rdf(understood.description.merged, row)
     if output is None:
         click.echo(data, nl=False)
     else:
-        _write(output, data)
-    _tell_remarks(understood.remarks)
+        write(output, data)
+    tell_remarks(understood.remarks)
     if not understood.merged:
-        click.echo(_say("no-projects"), err=True)
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Do without the collector of cycles: what a list becomes only grows, and going through it again costs a tenth."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def _write(output: Path, data: bytes) -> None:
-    """Write a file whole or not at all; a pipe or a device takes it as it comes."""
-    beside = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        if output.is_symlink() or (output.exists() and not output.is_file()):
-            output.write_bytes(data)
-            return
-        beside.write_bytes(data)
-        beside.replace(output)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise RunError("output-unwritable", where=str(output), reason=error.strerror or str(error)) from error
-
-
-def _output_format(output: Path | None) -> RdfFormat:
-    if output is None:
-        return TURTLE
-    row = RdfFormat.from_path(output)
-    if row is None:
-        known = ", ".join(f".{row.suffix}" for row in RDF_FORMATS)
-        raise RunError("output-unknown", where=str(output), suffix=output.suffix or "–", known=known)
-    return row
-
-
-def _tell_remarks(remarks: Iterable[Remark]) -> None:
-    held = list(remarks)
-    if not held:
-        return
-    click.echo(_say("build-remarks", count=len(held)), err=True)
-    for remark in held:
-        line = f":{remark.place.line}" if remark.place.line is not None else ""
-        locator = f", {remark.place.locator}" if remark.place.locator else ""
-        click.echo(f"  {remark.document}{line}{locator}: {_say(remark.text, **dict(remark.facts))}", err=True)
+        click.echo(say("no-projects"), err=True)
 
 
 @main.command()
@@ -173,7 +101,7 @@ def explain(inputs: tuple[Path, ...], form: str, config_file: Path | None) -> No
 
     from hanke_lod import building, explaining
 
-    language = _language(click.get_current_context())
+    language = language_of(click.get_current_context())
     settings = config.load(config_file.parent, config_file) if config_file else None
     records = building.convert(inputs, settings, None).register.sources.values()
     if form == "json":
@@ -186,7 +114,7 @@ def explain(inputs: tuple[Path, ...], form: str, config_file: Path | None) -> No
             console.print(group)
         count = len(record.understanding.projects)
         name, remarks = record.understanding.document.name, len(record.understanding.remarks)
-        console.print(_say("explain-summary", name=name, entries=count, remarks=remarks), markup=False)
+        console.print(say("explain-summary", name=name, entries=count, remarks=remarks), markup=False)
 
 
 @main.command()
@@ -237,9 +165,9 @@ def validate(
     report = validating.check(data, rules, where=", ".join(map(str, shapes)))
     review = validating.review(report, rules, read, fail_on.capitalize())
     if not validating.apply(rules, data):
-        click.echo(_say("report-untouched"), err=True)
-    text = known["summary" if summary else form].write(review, lang or _language(click.get_current_context()))
-    click.echo(text, nl=False, color=_colour())
+        click.echo(say("report-untouched"), err=True)
+    text = known["summary" if summary else form].write(review, lang or language_of(click.get_current_context()))
+    click.echo(text, nl=False, color=colour())
     if review.fails:
         click.get_current_context().exit(DataError.exit_code)
 
@@ -255,13 +183,13 @@ def init(folder: Path) -> None:
     path = folder / config.FILE_NAME
     if path.exists():
         raise RunError("folder-not-empty", where=str(path))
-    text = config.template(_language(click.get_current_context()))
+    text = config.template(language_of(click.get_current_context()))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise RunError("output-unwritable", where=str(folder), reason=error.strerror or str(error)) from error
-    click.echo(_say("init-done", folder=folder))
+    click.echo(say("init-done", folder=folder))
 
 
 @main.command()
@@ -279,48 +207,8 @@ def build(folder: Path, check: bool, accept_matches: bool) -> None:
 
     settings = config.load(folder)
     today = building.today_for(settings)
-    outcome = building.build(settings, _progress, today, check=check, accept_matches=accept_matches)
-    _tell_outcome(settings, outcome, check=check)
-
-
-def _progress(step: str) -> None:
-    click.echo(_say(step), err=True)
-
-
-def _tell_outcome(settings: config.Config, outcome: Outcome, *, check: bool) -> None:
-    done = "build-checked" if check else "build-done" if outcome.is_new else "build-unchanged"
-    if outcome.remarks:
-        _tell_remarks(outcome.remarks)
-    else:
-        click.echo(_say("build-no-remarks"), err=True)
-    for text, applies in (
-        ("build-local-base", config.is_local(settings.base_uri)),
-        ("build-licence", not settings.licence_confirmed),
-    ):
-        if applies:
-            click.echo(_say(text, base_uri=settings.base_uri), err=True)
-    _tell_news(settings, outcome.news)
-    click.echo(_say(done, publication=outcome.publication, projects=outcome.projects))
-
-
-_MOST_NEWS = 20
-
-
-def _tell_news(settings: config.Config, news: Sequence[Change]) -> None:
-    """Say what a build changed; not of a first one, in which all is new."""
-    from hanke_lod import identity
-
-    number = max((change.publication for change in news), default=1)
-    if number == 1:
-        return
-    known = identity.history.replay(identity.history.load(settings.path(identity.history.FILE_NAME)))
-    lines = list(identity.tell(news, known, _language(click.get_current_context())))
-    if lines:
-        click.echo(_say("build-news"), err=True)
-    for line in lines[:_MOST_NEWS]:
-        click.echo(f"  {line}", err=True)
-    if len(lines) > _MOST_NEWS:
-        click.echo(_say("build-news-more", count=len(lines) - _MOST_NEWS, first=number - 1, last=number), err=True)
+    outcome = building.build(settings, progress, today, check=check, accept_matches=accept_matches)
+    tell_outcome(settings, outcome, check=check)
 
 
 @main.command(name="publications")
@@ -337,30 +225,16 @@ def list_publications(folder: Path, diff: tuple[str, str] | None) -> None:
 
     settings = config.load(folder)
     if diff:
-        _tell_difference(settings, *diff)
+        tell_difference(settings, *diff)
         return
     now = publications.current_name(folder)
     for name in publications.names(folder):
         held = publications.Publication.open(publications.store(folder) / name)
-        date = words.date_words(str(held.manifest.get("modified", "")), _language(click.get_current_context()))
+        date = words.date_words(str(held.manifest.get("modified", "")), language_of(click.get_current_context()))
         mark = "*" if name == now else " "
-        click.echo(_say("publication-line", mark=mark, name=name, date=date, projects=held.figure("projects")))
+        click.echo(say("publication-line", mark=mark, name=name, date=date, projects=held.figure("projects")))
     if not now:
         raise PublicationError("no-publication", where=str(folder), folder=str(folder))
-
-
-def _tell_difference(settings: config.Config, first: str, last: str) -> None:
-    from hanke_lod import identity, publications
-
-    changes = identity.history.load(settings.path(identity.history.FILE_NAME))
-    told = {str(change.publication) for change in changes}
-    numbers = [
-        int(name) if name in told else publications.number_of(publications.find(settings.folder, name))
-        for name in (first, last)
-    ]
-    made = identity.history.between(changes, *numbers)
-    lines = list(identity.tell(made, identity.history.replay(changes), _language(click.get_current_context())))
-    click.echo("\n".join(lines) if lines else _say("publications-same", first=first, last=last))
 
 
 @main.command()
@@ -376,7 +250,7 @@ def rollback(folder: Path, to: str) -> None:
     from hanke_lod import publications
 
     config.load(folder)
-    click.echo(_say("rollback-done", name=publications.roll_back(folder, to)))
+    click.echo(say("rollback-done", name=publications.roll_back(folder, to)))
 
 
 @main.command()
@@ -400,7 +274,7 @@ def serve(places: tuple[Path, ...], data: bool, host: str, port: int) -> None:
     url = f"http://{_shown(host)}:{port}/"
     if data:
         names = ", ".join(map(str, places))
-        code = serving.serve_data(places, host, port, url, lambda: _announce(names, f"{url}sparql"))
+        code = serving.serve_data(places, host, port, url, lambda: announce(names, f"{url}sparql"))
     else:
         code = _serve_folder(places[0] if places else None, host, port, url)
     click.get_current_context().exit(code)
@@ -413,26 +287,15 @@ def _serve_folder(folder: Path | None, host: str, port: int, url: str) -> int:
     place = folder or publications.copy_of_bundled(resources.data_folder("kemi"))
     settings = config.load(place)
     try:
-        outcome = building.build(settings, _progress, building.today_for(settings))
-        _tell_outcome(settings, outcome, check=False)
+        outcome = building.build(settings, progress, building.today_for(settings))
+        tell_outcome(settings, outcome, check=False)
     except HankeError as error:
         if not publications.current_name(place):
             raise
-        _tell_failure(error)
-    _announce(texts.of(settings.title, settings.languages[0]), url)
+        tell_failure(error)
+    announce(texts.of(settings.title, settings.languages[0]), url)
     return serving.serve(place, host, port)
-
-
-def _announce(title: str, url: str) -> None:
-    click.echo(_say("serve-start", title=title, url=url))
-    sys.stdout.flush()
 
 
 def _shown(host: str) -> str:
     return "localhost" if host in ("127.0.0.1", "0.0.0.0") else f"[{host}]" if ":" in host else host  # shown, not bound
-
-
-def _tell_failure(error: HankeError) -> None:
-    where = f"{error.where}: " if error.where else ""
-    click.echo(where + _say(error.text, **error.facts), err=True)
-    click.echo(_say("serve-older"), err=True)
