@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from hanke_lod_server.app import create_app
 from tests.conftest import HANKE_TOML, build
 
 EDITS = 200
+#: Dice, and whether in their years something that was gone comes back under a former title of it.
+SEEDS = {1: False, 5: True}
 SECTORS = ("Tekninen toimiala", "Sivistystoimiala", "Hyvinvointitoimiala", "Elinvoimatoimiala")
 WHAT = ("kunnostus", "valaistus", "kehittäminen", "digitalisointi", "laajennus", "saavutettavuus", "selvitys")
 WHERE = ("Rantaraitin", "Keskustorin", "Lukion", "Nuorisotyön", "Uimahallin", "Kirjaston", "Sataman", "Matkailun",
@@ -36,10 +39,20 @@ class Project:
     listed: bool = True
     merged: int = 0
     slug: str = ""
+    former: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # the titles under which it was last in the list
 
     @property
     def line(self) -> str:
         return f" • {self.title} 1.1.{self.start}-31.12.{self.end}"
+
+    def was_titled(self, title: str) -> bool:
+        return title in (self.title, *self.former)
+
+    def is_like(self, other: Project) -> bool:
+        """Tell whether one would take the two for one: they begin or end together and have nearly one title."""
+        near = SequenceMatcher(None, self.title, other.title, autojunk=False).ratio() > 0.85
+        return near and (self.start == other.start or self.end == other.end)
 
 
 @dataclass
@@ -48,7 +61,7 @@ class Publisher:
 
     lexicon: Lexicon
     folder: Path
-    dice: random.Random = field(default_factory=lambda: random.Random(1))
+    dice: random.Random
     projects: dict[int, Project] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
     ledger: identity.Ledger = field(default_factory=dict)
@@ -56,6 +69,7 @@ class Publisher:
     day: date = date(2024, 1, 1)
     done: dict[str, int] = field(default_factory=dict)
     asked: int = 0
+    back: int = 0
 
     # ── edits ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -83,7 +97,7 @@ class Publisher:
         return self.dice.choice(found) if found else None
 
     def add(self) -> bool:
-        number = len(self.projects) + 1
+        number = max(self.projects, default=0) + 1
         same = self.pick()
         if self.dice.random() < 0.2 and same:  # another of the same name as one that is listed
             title = same.title
@@ -91,8 +105,7 @@ class Publisher:
             title = f"{self.dice.choice(WHERE)} {self.dice.choice(WHAT)} ja {self.dice.choice(WHAT)}"
         start = self.dice.randint(2015, 2025)
         taken = {(p.title, p.start) for p in self.projects.values()}
-        past = {row.title for row in self.ledger.values() if not row.is_current}  # a title that comes back is restored
-        if (title, start) in taken or title in past:
+        if (title, start) in taken or self.is_of_another(title, {p.number for p in self.titled(title) if p.listed}):
             return False
         sector = self.dice.choice(SECTORS)
         self.projects[number] = Project(number, title, start, start + self.dice.randint(0, 3), sector)
@@ -108,10 +121,24 @@ class Publisher:
         title = project.title[:place] + self.dice.choice(["", "a", "nn"]) + project.title[place + 1 :]
         if self.dice.random() < 0.25:
             title = " ".join((first, *middle, "uudistaminen" if last != "uudistaminen" else "vahvistaminen"))
-        if title in {p.title for p in self.projects.values()}:
+        title = title[:1].upper() + title[1:]
+        if self.titled(title) or self.is_of_another(title, {project.number}):
             return False
-        project.title = title[:1].upper() + title[1:]
+        project.former.append(project.title)
+        project.title = title
         return True
+
+    def titled(self, title: str) -> list[Project]:
+        return [p for p in self.projects.values() if p.title == title]
+
+    def is_of_another(self, title: str, besides: set[int]) -> bool:
+        """Tell whether by the ledger a title is that of a project which is listed (under another) or merged.
+
+        What is listed under it is told of that project, as the line in the ledger says: the publisher chooses another
+        title. If its project is gone, that one comes back (`bring_back`).
+        """
+        held = [p for p in self.projects.values() if p.number not in besides and p.was_titled(title)]
+        return any(p.listed or p.merged for p in held)
 
     def move(self) -> bool:
         if project := self.pick():
@@ -210,22 +237,49 @@ class Publisher:
 
     def check(self, stated: dict[str, list[int]]) -> None:
         """Each entry is at its project's address, and nothing else is there."""
+        told: set[int] = set()
         for slug, numbers in stated.items():
             for number in numbers:
-                project = self.projects[self.projects[number].merged or number]
+                entry = self.projects[number]
+                gone = [p for p in self.projects.values() if p.slug == slug != entry.slug and not p.listed]
+                if gone and not gone[0].merged and not entry.merged:
+                    entry = self.bring_back(gone[0], entry)
+                told.add(entry.number)
+                project = self.projects[entry.merged or entry.number]
                 project.slug = project.slug or slug
                 assert slug == project.slug, (project, stated)
-        assert {p.number for p in self.projects.values() if p.listed} == {n for own in stated.values() for n in own}
+        assert {p.number for p in self.projects.values() if p.listed} == told
+        for project in self.projects.values():
+            merged = [p.title for p in self.projects.values() if p.listed and p.merged == project.number]
+            project.told = ([project.title] if project.listed else merged) or project.told
         slugs = [p.slug for p in self.projects.values() if p.slug]
         assert len(slugs) == len(set(slugs))
 
+    def bring_back(self, gone: Project, entry: Project) -> Project:
+        """An entry under a former title of a project that is gone is that project again, whatever was meant.
 
-@pytest.fixture(scope="module")
-def publisher(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
+        So is a new entry that is hardly to be told from it.
+        """
+        assert gone.was_titled(entry.title) or (not entry.slug and entry.is_like(gone)), (gone, entry)
+        self.back += 1
+        gone.former.append(gone.title)
+        gone.title, gone.start, gone.end, gone.sector = entry.title, entry.start, entry.end, entry.sector
+        gone.listed = True
+        if entry.slug:  # it was renamed so, and is gone now under the title it had
+            assert entry.former, (gone, entry)
+            entry.listed, entry.title = False, entry.former.pop()
+        else:
+            del self.projects[entry.number]
+            self.order.remove(entry.number)
+        return gone
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def publisher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Publisher:
     """A publisher after two hundred edits, each of which was published."""
     folder = tmp_path_factory.mktemp("years")
     (folder / "hanke.toml").write_text(HANKE_TOML, encoding="utf-8")
-    held = Publisher(Lexicon.of_folder(config.load(folder)), folder)
+    held = Publisher(Lexicon.of_folder(config.load(folder)), folder, random.Random(request.param))
     for _ in range(12):
         held.add()
     held.publish()
@@ -248,10 +302,13 @@ def client(publisher: Publisher) -> FlaskClient:
 
 
 @pytest.mark.slow
-def test_every_kind_of_edit_was_made_and_questions_were_asked(publisher: Publisher) -> None:
+def test_every_kind_of_edit_was_made_and_questions_were_asked(
+    publisher: Publisher, request: pytest.FixtureRequest
+) -> None:
     assert 9 == len(publisher.done)
     assert EDITS == sum(publisher.done.values())
     assert publisher.asked > 0
+    assert publisher.back or not SEEDS[request.node.callspec.params["publisher"]]
 
 
 @pytest.mark.slow
@@ -277,7 +334,7 @@ def test_every_address_that_was_ever_published_answers_rightly(
             second.status_code, second.headers["Location"],
         )  # fmt: skip
         assert status == last.status_code, project
-        assert final.title.split()[0] in last.text
+        assert any(title.split()[0] in last.text for title in final.told), final
 
 
 @pytest.mark.slow

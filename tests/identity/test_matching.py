@@ -39,6 +39,7 @@ OLD = of("Rantaraitin kunnostus ja valaistus")
         (of("Rantaraitin kunostus ja valaistus", period="2021-08-01/2023-12-31"), "certain"),
         (of("Rantaraitin kunnostus, valaistus ja opasteet"), "certain"),
         (of("Rantaraitin kunnostus ja opastus"), "likely"),
+        (of("Rantaraitin kunnostus ja kunnostaminen", period="2022-01-01/2022-12-31"), "likely"),
         (of("Rantaraitin kunnostus ja valaistus 2"), "likely"),
         (of("Rantaraitin kunnostus ja valaistus II", period="2023/2024"), "none"),
         (of("Rantaraitin uusi leikkipuisto"), "none"),
@@ -131,6 +132,28 @@ def test_of_several_of_one_title_each_keeps_the_key_of_what_it_is(listed: list[s
     held = {key: dataclasses.replace(known, fingerprint=known.period) for key, known in HELD.items()}
 
     assert keys == pair(now, held)
+
+
+def test_an_edited_entry_does_not_become_one_of_its_title_that_is_gone() -> None:
+    moved = of("Kerho", "2022/2023", sector="kadut")
+    held = {
+        "kerho": dataclasses.replace(of("Kerho", "2020/2021"), fingerprint="a"),
+        "kerho (2)": dataclasses.replace(of("Kerho", "2022/2023"), fingerprint="b"),
+    }
+
+    assert ["kerho (2)"] == pair([moved], held)
+    assert ["kerho"] == pair([moved], held, {"kerho (2)": 1})
+    assert ["kerho (2)"] == pair(
+        [dataclasses.replace(moved, fingerprint="x")],
+        {**held, "kerho (2)": dataclasses.replace(moved, fingerprint="x")},
+        {"kerho (2)": 1},
+    )
+
+
+def test_what_things_of_one_title_are_called_now_tells_nothing() -> None:
+    held = {"kerho": of("Nuorten leiri", "2020/2021"), "kerho (2)": of("Kerho", "2024/2025")}
+
+    assert ["kerho"] == pair([dataclasses.replace(of("Kerho", "2020/2022"), fingerprint="new")], held)
 
 
 # ── by the hundred ──────────────────────────────────────────────────────────────────────────────────────────

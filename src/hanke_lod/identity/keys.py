@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from hanke_lod.identity.matching import Traits, points
+from hanke_lod.identity.matching import Traits, fact_points
 
 _NUMBERED = re.compile(r"(.*) \((\d+)\)")
 
@@ -31,10 +31,12 @@ def keys_by_title(keys: Sequence[str], titles: frozenset[str]) -> dict[str, list
     return found
 
 
-def pair(listed: Sequence[Traits], held: Mapping[str, Traits]) -> list[str]:
+def pair(listed: Sequence[Traits], held: Mapping[str, Traits], rank: Mapping[str, int] = {}) -> list[str]:
     """Tell which key each entry of one title has: that of the same content, else of the most alike, else "".
 
-    `held` are the keys of that title, in the order in which they are given to entries that are alike.
+    `held` are the keys of that title, in the order in which they are given to entries that are alike; a key of a
+    higher `rank` only to what is left over. What the things are called now counts for nothing: one may have been told
+    of under another title meanwhile.
     """
     if len(listed) == len(held) == 1:
         return list(held)
@@ -47,8 +49,8 @@ def pair(listed: Sequence[Traits], held: Mapping[str, Traits]) -> list[str]:
             del free[same]
     order = list(held)
     waiting = [number for number, key in enumerate(found) if not key]
-    for _, _, number, key in sorted(
-        (-points(listed[number], traits), order.index(key), number, key)
+    for *_, number, key in sorted(
+        (rank.get(key, 0), -fact_points(listed[number], traits), order.index(key), number, key)
         for number in waiting
         for key, traits in free.items()
     ):

@@ -111,6 +111,13 @@ def stays(ledger: Ledger, row: Row) -> Row:
     return _stays(ledger, row) or row
 
 
+def named(ledger: Ledger, row: Row) -> Row:
+    """Return the thing of which a row's key is a name: that itself, or what an answered question's row names anew."""
+    while row.merged_into and not row.first:
+        row = ledger[row.kind, row.merged_into]
+    return row
+
+
 def slugs_by_key(ledger: Ledger) -> dict[tuple[Kind, str], str]:
     """Return the slug that each key stands for; the key of a merged row stands for what it was merged into."""
     merged = {(row.kind, row.key): stays(ledger, row).slug for row in ledger.values() if row.merged_into}

@@ -8,7 +8,7 @@ neither way.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -74,7 +74,12 @@ class Verdict:
 
 def points(one: Traits, other: Traits) -> float:
     """Return how much speaks for two things being one."""
-    total = _name_points(one, other)
+    return _name_points(one, other) + fact_points(one, other)
+
+
+def fact_points(one: Traits, other: Traits) -> float:
+    """Return how much speaks for two things of one name being one: all but the name."""
+    total = 0.0
     if one.period and other.period:
         total += PERIOD[_relation(one.period, other.period)]
     if one.sectors and other.sectors:
@@ -97,7 +102,8 @@ def _names_points(one: str, other: str) -> float:
     total = NAME * likeness(one, other)
     if _numbers(one) != _numbers(other):
         total += OTHER_NUMBERS
-    if _lacks(_words(one), _words(other)) and _lacks(_words(other), _words(one)):
+    left, other_left = _left(one, other), _left(other, one)
+    if _lacks(left, other_left) and _lacks(other_left, left):
         total += OTHER_WORDS
     return max(total, 0.0)
 
@@ -118,6 +124,11 @@ def likeness(one: str, other: str) -> float:
 
 def _found(words: Sequence[str], among: Sequence[str]) -> float:
     return sum(len(word) * max((_alike(word, other) for other in among), default=0.0) for word in words)
+
+
+def _left(name: str, other: str) -> Sequence[str]:
+    """Return a name's words without those that both have: what both have cannot be what one was exchanged for."""
+    return tuple((Counter(_words(name)) - Counter(_words(other))).elements())
 
 
 def _lacks(words: Sequence[str], other: Sequence[str]) -> bool:

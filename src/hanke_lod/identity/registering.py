@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
 from hanke_lod.identity.history import Snapshot
 from hanke_lod.identity.keys import key_of, keys_by_title, pair, unused_key
-from hanke_lod.identity.ledger import Ledger, mint, slugs_by_key
+from hanke_lod.identity.ledger import Ledger, Row, mint, named, slugs_by_key
 from hanke_lod.identity.matching import Question, Traits, decide
 from hanke_lod.identity.snapshots import earlier, of_project, of_thing, stands_in, traits
 from hanke_lod.model import (
@@ -119,7 +119,7 @@ def _identify(
     new = {key: thing for key, thing in listed.items() if (kind, key) not in slugs}
     if new:
         rows = [row for row in ledger.values() if row.kind == kind]
-        others = {row.key for row in rows if row.merged_into and row.first}  # was a thing of its own, no other name
+        others = {row.key for row in rows if named(ledger, row).merged_into}  # of a thing of its own, no other name
         here = {slugs[kind, key] for key in listed if key not in new and key not in others}
         missing = {
             row.slug: before[kind, row.slug]
@@ -151,6 +151,7 @@ def _keyed(
     rows = sorted((row for row in ledger.values() if row.kind == "project"), key=lambda r: (not r.is_current, r.key))
     held = {row.key: before["project", row.slug if row.first else slugs["project", row.key]] for row in rows}
     of_title = keys_by_title(list(held), titles)
+    rank = _ranks(rows, ledger, of_title, titles)
     listed: dict[str, _Listed] = {}
     keyed: dict[str, Sequence[tuple[str, Project]]] = {}
     for file, record in sources.items():
@@ -162,7 +163,7 @@ def _keyed(
         keys = [""] * len(projects)
         for title, own in numbers.items():
             choice = {key: held[key] for key in of_title.get(title, ())}
-            for number, key in zip(own, pair([found[n] for n in own], choice), strict=True):
+            for number, key in zip(own, pair([found[n] for n in own], choice, rank), strict=True):
                 keys[number] = key or unused_key(title, held)
                 if not key:
                     held[keys[number]] = found[number]
@@ -173,11 +174,31 @@ def _keyed(
     return keyed, listed
 
 
+def _ranks(
+    rows: Iterable[Row], ledger: Ledger, of_title: Mapping[str, Sequence[str]], titles: frozenset[str]
+) -> Mapping[str, int]:
+    """Tell which keys go before others of their title: 0 of what is listed, 1 of what is gone or merged.
+
+    An edited entry does not become one that is gone; least (2) one that the list has under another title.
+    """
+    title_of = {key: title for title, keys in of_title.items() for key in keys}
+    thing = {row.key: named(ledger, row) for row in rows}
+    listed: dict[str, set[str]] = {}
+    for key, row in thing.items():
+        if title_of[key] in titles:
+            listed.setdefault(row.slug, set()).add(title_of[key])
+    return {
+        key: 2 if listed.get(row.slug, set()) - {title_of[key]} else 0 if row.is_current else 1
+        for key, row in thing.items()
+    }
+
+
 def _statements(
     keyed: _Keyed, ledger: Ledger, slugs: Mapping[tuple[Kind, str], str]
 ) -> dict[str, tuple[Statement, ...]]:
-    """Return what is stated about each project; first, of each source, what is stated under its own key."""
-    found: dict[str, list[tuple[int, bool, Statement]]] = {}
+    """Return what is stated about each project; of each source what stands nearest to it first (see _standing)."""
+    found: dict[str, list[tuple[int, int, Statement]]] = {}
+    standing = _standing("project", ledger)
     for rank, (file, projects) in enumerate(keyed.items()):
         anchors: Counter[str] = Counter()
         for key, project in projects:
@@ -187,7 +208,7 @@ def _statements(
                 anchor = f"{anchor}-{anchors[anchor]}"
             slug = slugs["project", key]
             statement = Statement(slug, slugs["source", file], anchor, project)
-            found.setdefault(slug, []).append((rank, ledger["project", slug].key != key, statement))
+            found.setdefault(slug, []).append((rank, standing(slug, key), statement))
     return {
         slug: tuple(statement for *_, statement in sorted(rows, key=lambda row: row[:2]))
         for slug, rows in found.items()
@@ -200,13 +221,18 @@ _T = TypeVar("_T")
 def _by_slug(
     kind: Kind, things: Mapping[str, _T], ledger: Ledger, slugs: Mapping[tuple[Kind, str], str]
 ) -> dict[str, _T]:
-    """Return things by slug; of several that are one, the thing whose key the ledger's row has."""
+    """Return things by slug; of several that are one, that under its own key, else under another name of its own."""
+    standing = _standing(kind, ledger)
     found: dict[str, _T] = {}
-    for key, thing in things.items():
-        slug = slugs[kind, key]
-        if slug not in found or ledger[kind, slug].key == key:
-            found[slug] = thing
-    return found
+    for key in sorted(things, key=lambda key: standing(slugs[kind, key], key)):
+        found.setdefault(slugs[kind, key], things[key])
+    return {slug: found[slug] for slug in dict.fromkeys(slugs[kind, key] for key in things)}
+
+
+def _standing(kind: Kind, ledger: Ledger) -> Callable[[str, str], int]:
+    """Tell how near a key stands to a slug: 0 its own, 1 another name of it, 2 that of a thing merged into it."""
+    merged = {row.key for row in ledger.values() if row.kind == kind and named(ledger, row).merged_into}
+    return lambda slug, key: 0 if ledger[kind, slug].key == key else 2 if key in merged else 1
 
 
 def _organisations(projects: Iterable[Project], publisher: Organisation | None) -> dict[str, Organisation]:
