@@ -73,6 +73,8 @@ def _is_open_label(piece: Piece, lexicon: Lexicon) -> bool:
     if not piece.text.endswith(":"):
         return False
     kind = lexicon.field_of(piece.text.rstrip(": "))
+    if kind == "other" and piece.gap:
+        return False  # "Övrigt:" over the last projects
     return bool(kind) and kind not in ("title", "sector", "status", "contact", "updated", "programme")
 
 
