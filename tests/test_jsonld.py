@@ -107,7 +107,12 @@ def test_a_term_that_the_data_use_has_a_key_of_its_own(term: str) -> None:
 def documents(built_kemi: Path, kemi: Understood) -> Mapping[str, tuple[str, list[Triple]]]:
     """Return every document of Kemi's publication: what it is about, and its triples."""
     publication, addresses = publications.open_current(built_kemi), kemi.addresses
-    roots = {"catalog": addresses.catalogue, "sectors": addresses.sectors, "funding": addresses.funding}
+    roots = {
+        "void": addresses.base + ".well-known/void",
+        "catalog": addresses.catalogue,
+        "sectors": addresses.sectors,
+        "funding": addresses.funding,
+    }
     found = {}
     for key, state, _ in publication.keys(""):
         record = publication.record(key)
