@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response
 
+from hanke_lod.formats import JSON_LD
 from hanke_lod.jsonld import encode
 from hanke_lod.searching import ORDERS
 from hanke_lod.texts import say
@@ -103,9 +104,8 @@ def _fixed(operation: Object, language: str) -> Object:
 
 def _found(language: str) -> Object:
     link = {"description": say("openapi-link", language), "schema": {"type": "string"}}
-    json = {"application/ld+json", "application/json"}
-    schemas = {row.media_type: {"$ref": "#/components/schemas/JsonLd"} if row.media_type in json else {"type": "string"}
-               for row in FORMS}  # fmt: skip
+    json = {"$ref": "#/components/schemas/JsonLd"}
+    schemas = {row.media_type: json if row.format is JSON_LD else {"type": "string"} for row in FORMS}
     return {
         "description": say("openapi-200", language),
         "headers": {"Link": link},

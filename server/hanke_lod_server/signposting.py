@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flask import Response, abort, request
 
+from hanke_lod.formats import DUMP_FORMATS
 from hanke_lod.jsonld import encode
 from hanke_lod.model import Kind
 from hanke_lod_server.answers import Link, Route, answer
@@ -56,8 +57,8 @@ def dataset_landing(site: Site) -> Landing:
     """Return the home page, which is the dataset's; its files are the dumps."""
     forms = {f"catalog.{row.suffix}": row.media_type for row in DATA_FORMS}
     files = site.publication.manifest["files"]
-    kinds = {**{row.suffix: row.media_type for row in DATA_FORMS}, "csv": "text/csv"}
-    items = {f"dataset.{suffix}": kind for suffix, kind in kinds.items() if f"dataset.{suffix}" in files}
+    dumps = ((f"dataset.{row.suffix}", row.media_type) for row in DUMP_FORMATS)
+    items = {path: media_type for path, media_type in dumps if path in files}
     return Landing("./", site.addresses.thing("dataset", site.dataset), TYPES["dataset"], forms, "linkset", items)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hanke_lod import jsonld
+from hanke_lod import formats, jsonld
 from hanke_lod.formats import DOCUMENT_FORMATS, JSON_LD, N_TRIPLES, RdfFormat
 from hanke_lod.rdf import Triple, parse, serialise, sort_triples, to_triples
 
@@ -35,7 +35,7 @@ VARIANTS: tuple[Variant, ...] = (
 #: Without the page: what is offered where data come first, and the page after them.
 DATA_FIRST: tuple[Variant, ...] = (*VARIANTS[1:], HTML)
 #: Rows for spreadsheets, of lists only.
-CSV = Variant("csv", "text/csv", "CSV")
+CSV = Variant(formats.CSV.suffix, formats.CSV.media_type, formats.CSV.label)
 BY_SUFFIX = {row.suffix: row for row in (*VARIANTS, CSV)}
 #: The data forms that pages link to; JSON is the same as JSON-LD.
 DATA_FORMS = tuple(row for row in VARIANTS if row.format is not None and row.suffix == row.format.suffix)

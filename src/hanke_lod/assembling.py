@@ -30,7 +30,7 @@ def documents(
     `titles` are the dataset's, by language.
     """
     history, known, last = _history(changes), identity.history.replay(changes), identity.history.last_listed(changes)
-    dataset = [t for t in catalogue if _is_about(t, addresses.thing("dataset", register.slug("dataset", "hankkeet")))]
+    dataset = [t for t in catalogue if _is_about(t, addresses.thing("dataset", register.dataset))]
     for (kind, slug), row in sorted(ledger.items()):
         if not row.first:
             continue  # written by hand: waits for its project to be listed, or says what another was called

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -200,7 +201,9 @@ def _publish(
         digest = _write(draft, config, understood, now.ledger, now.changes)
         _save(config, now, before)
         number = max((change.publication for change in now.changes), default=1)
-        name, is_new = publications.publish(config.folder, draft, digest, number)
+        beside = (publications.INDEX, *dumping.copies())
+        finish = partial(_write_beside, draft, understood, now.ledger)
+        name, is_new = publications.publish(config.folder, draft, digest, number, beside, finish)
     publications.prune(config.folder, config.keep, served)
     return name, is_new
 
@@ -243,7 +246,6 @@ def _write(
     description, register, addresses = understood.description, understood.register, understood.addresses
     dumping.dump_rdf(draft, description.merged)
     dumping.dump_csv(draft, register, understood.merged, addresses)
-    dumping.compress(draft)
     catalogue_triples = _catalogue(_files(draft), config, understood, ledger)
     ontology = rdf.to_triples(rdf.parse_file(ontology_file()))
     alignments = rdf.to_triples(rdf.parse_file(ontology_file("alignments.ttl")))
@@ -256,11 +258,9 @@ def _write(
     quads = (quad for name, triples in graphs.items() for quad in rdf.named_graph(triples, name))
     (draft / publications.DATA).write_bytes(rdf.lines(quads))
     told = assembling.documents(register, description, ledger, changes, catalogue_triples, addresses, config.title)
-    counted = counting.describe(config, addresses, register.slug("dataset", "hankkeet"), graphs[""])
+    counted = counting.describe(config, addresses, register.dataset, graphs[""])
     void = publications.Document("void", rdf.lines(counted), {"names": {}})
     publications.write_documents(draft, (*told, void))
-    rows = assembling.listed_projects(register, understood.merged, ledger)
-    searching.build(draft / publications.INDEX, rows, assembling.listed_things(register), lemmatising.bases)
     figures = {"projects": len(register.projects), "organisations": len(register.organisations)}
     figures |= {
         "sectors": len(register.sectors),
@@ -268,16 +268,24 @@ def _write(
         "triples": len(set(description.merged)),
     }
     graph_sizes = {name or "default": len(set(triples)) for name, triples in graphs.items()}
-    modified = ledger["dataset", register.slug("dataset", "hankkeet")].changed
+    modified = ledger["dataset", register.dataset].changed
     facts = {"base_uri": config.base_uri, "modified": modified, "figures": figures, "graphs": graph_sizes}
     return publications.write_manifest(draft, facts)
+
+
+def _write_beside(draft: Path, understood: Understood, ledger: identity.Ledger) -> None:
+    """Write what stands outside the manifest and takes longest: the same content has it already."""
+    dumping.compress(draft)
+    rows = assembling.listed_projects(understood.register, understood.merged, ledger)
+    things = assembling.listed_things(understood.register)
+    searching.build(draft / publications.INDEX, rows, things, lemmatising.bases)
 
 
 def _catalogue(
     files: Iterable[catalogue.File], config: Config, understood: Understood, ledger: identity.Ledger
 ) -> list[rdf.Triple]:
     register, addresses = understood.register, understood.addresses
-    slug = register.slug("dataset", "hankkeet")
+    slug = register.dataset
     row = ledger["dataset", slug]
     bounds = [describing.bounds(project) for project in understood.merged.values()]
     starts = [first.isoformat() for first, _ in bounds if first]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hanke_lod import jsonld
 from hanke_lod.cells import harmless
-from hanke_lod.formats import CODINGS, DOCUMENT_FORMATS, DUMP_FORMATS, JSON_LD, N_TRIPLES
+from hanke_lod.formats import CODINGS, DOCUMENT_FORMATS, DUMP_FORMATS, JSON_LD, N_TRIPLES, Coding, DumpFormat
 from hanke_lod.model import Project, Register
 from hanke_lod.rdf import NamedNode, Triple, lines, serialise, sort_triples
 from hanke_lod.texts import of
@@ -112,10 +112,18 @@ def _cell(values: Iterable[str]) -> str:
 def compress(folder: Path) -> None:
     """Write a copy of each dump in each coding beside it; the same bytes from the same version of a library only."""
     for row in DUMP_FORMATS:
-        path = folder / f"dataset.{row.suffix}"
-        data = path.read_bytes()
+        data = (folder / f"dataset.{row.suffix}").read_bytes()
         for coding in CODINGS:
-            path.with_name(f"{path.name}.{coding.suffix}").write_bytes(_COMPRESSORS[coding.name](data))
+            (folder / _copy(row, coding)).write_bytes(_COMPRESSORS[coding.name](data))
+
+
+def copies() -> list[str]:
+    """Return the names of the files that `compress` writes."""
+    return [_copy(row, coding) for row in DUMP_FORMATS for coding in CODINGS]
+
+
+def _copy(row: DumpFormat, coding: Coding) -> str:
+    return f"dataset.{row.suffix}.{coding.suffix}"
 
 
 _COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {

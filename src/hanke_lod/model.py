@@ -327,6 +327,10 @@ class SourceRecord:
     understanding: Understanding
 
 
+#: The key of the dataset in the ledger.
+DATASET = "hankkeet"
+
+
 @dataclass(frozen=True)
 class Register:
     """Everything that is published, by slug: each project with the statements about it, in the order of trust.
@@ -345,6 +349,11 @@ class Register:
     def slug(self, kind: Kind, key: str) -> str:
         """Return the slug of the thing of this kind that the key stands for."""
         return self.slugs[kind, key]
+
+    @property
+    def dataset(self) -> str:
+        """The slug of the dataset: all that is published together."""
+        return self.slugs["dataset", DATASET]
 
 
 def short_hash(text: str, length: int = 8) -> str:

@@ -14,6 +14,7 @@ from hanke_lod.identity.ledger import Ledger, Row, mint, named, slugs_by_key
 from hanke_lod.identity.matching import Question, Traits, decide
 from hanke_lod.identity.snapshots import earlier, of_project, of_thing, stands_in, traits
 from hanke_lod.model import (
+    DATASET,
     FundingSource,
     Kind,
     Organisation,
@@ -79,7 +80,7 @@ def register(
             kind: {key: _Listed(key, traits(of_thing(t), "", projects_of[kind, key])) for key, t in things.items()}
             for kind, things in named.items()
         },
-        "dataset": {"hankkeet": _Listed("hankkeet", Traits(()))},
+        "dataset": {DATASET: _Listed(DATASET, Traits(()))},
     }
     asked: list[Question] = []
     for kind in listed:

@@ -37,7 +37,7 @@ def settle_register(
     whole = {f"{kind}/{name}": mark for (kind, name), mark in prints.items()}
     whole |= {f"title {language}": title for language, title in titles.items()}
     listed = {place: (_first(names_in(snapshot)), prints[place]) for place, snapshot in told.items()}
-    listed["dataset", register.slug("dataset", "hankkeet")] = (_first(titles), fingerprint(whole))
+    listed["dataset", register.dataset] = (_first(titles), fingerprint(whole))
     now, events = settle(ledger, listed, today)
     return Settled(now, history.record(past, now, told, least), events)
 

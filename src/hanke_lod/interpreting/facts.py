@@ -47,6 +47,8 @@ class Facts:
     status: Status | None = None
     homepage: str = ""
     remarks: list[Remark] = field(default_factory=list)
+    #: A labelled part holds the period: then years in the name are the name's own.
+    dated: bool = False
 
     def takes_part(self, role: Role, organisation: Organisation) -> None:
         """Note an organisation's role; a stated role replaces an unstated one."""

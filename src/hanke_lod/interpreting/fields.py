@@ -25,16 +25,11 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
     """Read the entry part by part: by its label, or as prose where it has none."""
     bounds: dict[str, tuple[int, int]] = {}
     parts = [one for part in parts for one in _sentence_ends(facts, part, tools)]
-    number = _NUMBERED.match(facts.taken.text, parts[0].start, parts[0].end) if _NUMBER.match(parts[0].label) else None
-    if number:  # a page's column of numbers that stood close: "No. Project"
-        facts.taken.take_around(parts[0].start, number.end(), "other")
-        parts[0] = replace(parts[0], start=number.end())
     kinds = [(part, _kind(part.label, tools)) for part in parts]
-    if not kinds[0][1] and kinds[0][0].label and not any(kind == "title" for _, kind in kinds):
-        # no label but the name's beginning: "Silver Starters: work after 55"
-        kinds[0] = (Field("", number.end() if number else 0, parts[0].end), "")
     named = any(kind == "title" for _, kind in kinds)
-    dated = any(kind in ("period", "start", "end") and _has_year(facts, part) for part, kind in kinds)
+    if not named and kinds[0][0].label and not kinds[0][1]:
+        kinds[0] = (_unlabelled(facts, parts[0]), "")
+    facts.dated = any(kind in ("period", "start", "end") and _has_year(facts, part) for part, kind in kinds)
     before, listing = 0, ""
     for part, kind in kinds:
         if part.label:
@@ -45,16 +40,12 @@ def read(facts: Facts, parts: Sequence[Field], tools: Tools, headings: Headings)
         if kind in ("start", "end"):
             bounds[kind] = (part.start, part.end)
         elif part.label:
-            if kind == "title":
-                part = _first_line(facts, part)
-                prose.read(facts, tools, part.start, part.end, is_title=not facts.titles, dated=dated)
-            else:
-                _read_one(facts, tools, headings, part, kind)
+            _read_one(facts, tools, headings, part, kind)
             listing = kind if kind.startswith("role:") or kind in ("funding", "funder") else ""
         elif listing and _lists(facts, tools, part):
             _read_one(facts, tools, headings, part, listing)
         else:
-            prose.read(facts, tools, part.start, part.end, is_title=not (facts.titles or named), dated=dated)
+            prose.read(facts, tools, part.start, part.end, is_title=not (facts.titles or named))
     _read_bounds(facts, bounds)
 
 
@@ -86,6 +77,17 @@ def _label_place(facts: Facts, part: Field, before: int) -> tuple[int, int]:
     """Return where the label itself stands in the text, if it does."""
     at = facts.taken.text.rfind(part.label, before, part.start)
     return (at, at + len(part.label)) if at >= 0 else (part.start, part.start)
+
+
+def _unlabelled(facts: Facts, first: Field) -> Field:
+    """Return the first part without its unknown label, which is the name's beginning: "Silver Starters: after 55".
+
+    The label of a page's column of numbers that stood close ("No. Project") goes, and so does the number.
+    """
+    number = _NUMBERED.match(facts.taken.text, first.start, first.end) if _NUMBER.match(first.label) else None
+    if number:
+        facts.taken.take_around(first.start, number.end(), "other")
+    return Field("", number.end() if number else 0, first.end)
 
 
 def _first_line(facts: Facts, part: Field) -> Field:
@@ -134,6 +136,7 @@ def _read_one(facts: Facts, tools: Tools, headings: Headings, part: Field, kind:
 
 
 def _title(facts: Facts, tools: Tools, _headings: Headings, part: Field) -> None:
+    part = _first_line(facts, part)
     prose.read(facts, tools, part.start, part.end, is_title=not facts.titles)
 
 
@@ -260,11 +263,11 @@ def _publisher_role(facts: Facts, tools: Tools, _headings: Headings, part: Field
     text = facts.taken.text
     roles = tools.roles.roles_in(text[part.start : part.end])
     body = next((name for stem, name in _BODIES if stem in part.label.casefold()), "")
-    if not roles or (not body and tools.lexicon.publisher is None and not _ROLE_OF.fullmatch(part.label.strip())):
+    told = None if body else _ROLE_OF.fullmatch(part.label.strip())
+    if not (roles and (body or told or tools.lexicon.publisher)):
         read_names(facts, tools, part, "participant")
         return
-    told = _ROLE_OF.fullmatch(part.label.strip())
-    if told and not body:
+    if told:
         itself = organisation_named(told[1], facts.language, tools.names, inflected=True)[0]
     else:
         itself = tools.lexicon.publisher or Organisation(slug(body), {facts.language: body})

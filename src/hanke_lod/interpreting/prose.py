@@ -25,18 +25,15 @@ _BRACKETED = re.compile(r"\(([^()]{2,60})\)")
 _AROUND = " \t\n\u00a0,;:–—()"
 
 
-def read(
-    facts: Facts, tools: Tools, start: int = 0, end: int | None = None, *, is_title: bool = True, dated: bool = False
-) -> None:
+def read(facts: Facts, tools: Tools, start: int = 0, end: int | None = None, *, is_title: bool = True) -> None:
     """Take from a part of the entry's text all that is understood.
 
-    What is left is title and description, or description only where the part does not hold the name. `dated` tells
-    that another part holds the entry's period: then years in the name are the name's own.
+    What is left is title and description, or description only where the part does not hold the name.
     """
     text = facts.taken.text
     stop = len(text) if end is None else end
     take_asides(facts, start, stop)
-    take_periods(facts, start, stop, named_years=is_title, dated=dated)
+    take_periods(facts, start, stop, named_years=is_title)
     take_money(facts, start, stop)
     take_states(facts, tools.lexicon.status_words, start, stop)
     mentions, _ = tools.names.sources(text, start, stop)
@@ -59,12 +56,10 @@ def read(
 _JOINT = re.compile(r"\b(?:yhtei|kanssa|kumppanuu|gemensam)", re.IGNORECASE)
 
 
-def take_periods(
-    facts: Facts, start: int, end: int, *, labelled: bool = False, named_years: bool = False, dated: bool = False
-) -> None:
+def take_periods(facts: Facts, start: int, end: int, *, labelled: bool = False, named_years: bool = False) -> None:
     """Take the periods of a part; what is no possible period becomes a remark.
 
-    Where another period is told (`dated`, or a finer one after it), years right behind the name are a part of it:
+    Where another period is told (`facts.dated`, or a finer one after it), years right behind the name are a part of it:
     "Erasmus+ liikkuvuudet 2022, 1.9.2022–30.11.2023".
     """
     text = facts.taken.text
@@ -74,7 +69,7 @@ def take_periods(
     for number, found in enumerate(every):
         written = text[found.start : found.end]
         if named_years and _YEARS.fullmatch(written) and _in_name(text, start, found.start):
-            if dated or any(_is_finer(other) for other in every[number + 1 :]):
+            if facts.dated or any(_is_finer(other) for other in every[number + 1 :]):
                 continue
             named_years = False
         if not facts.taken.take(found.start, found.end, "period" if found.period else "other"):

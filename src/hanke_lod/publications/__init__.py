@@ -10,7 +10,7 @@ symbolic link to the one that is served (on systems without links: a file holdin
     documents.tsv    key, state, changed, and where the two above hold it; sorted by key
     dataset.*        the dumps
     dataset.*.gz     the same, compressed; these and the index depend on a library's version and stand outside the
-    index.sqlite     lists and search                                                             manifest
+    index-2.sqlite   lists and search                                                             manifest
 """
 
 from hanke_lod.publications.bundled import copy_of_bundled

@@ -8,7 +8,8 @@ from hanke_lod.formats import CODINGS
 
 MANIFEST = "manifest.json"
 DATA = "data.nq"
-INDEX = "index.sqlite"
+#: The number is of the tables in it: with other tables it rises, and the next build makes the index anew.
+INDEX = "index-2.sqlite"
 _COMPRESSED = frozenset(coding.suffix for coding in CODINGS)
 
 

@@ -8,13 +8,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
 from hanke_lod.errors import PublicationError
 from hanke_lod.publications.opening import Publication, current_name, names
-from hanke_lod.publications.places import MANIFEST, is_in_manifest, link, number_of, store
+from hanke_lod.publications.places import MANIFEST, link, number_of, store
 from hanke_lod.publications.writing import checksum, sync_folder, unwritable
 
 if sys.platform == "win32":
@@ -89,10 +89,18 @@ def next_number(folder: Path) -> int:
     return 1 + max(map(number_of, names(folder)), default=0)
 
 
-def publish(folder: Path, draft: Path, digest: str, number: int) -> tuple[str, bool]:
+def publish(
+    folder: Path,
+    draft: Path,
+    digest: str,
+    number: int,
+    beside: Collection[str] = (),
+    finish: Callable[[], None] = lambda: None,
+) -> tuple[str, bool]:
     """Make the draft a publication and switch to it; return its name and whether it is a new one.
 
-    A publication with this content that is there already is switched to instead of written again.
+    A publication with this content that is there already is switched to instead of written again. `beside` are the
+    files that it must have beyond its manifest's; `finish` writes them into the draft where it is needed.
 
     Raises:
         PublicationError: the folder cannot be written to; what was served stays served.
@@ -101,10 +109,11 @@ def publish(folder: Path, draft: Path, digest: str, number: int) -> tuple[str, b
     short = digest[:12]
     held = next((name for name in names(folder) if name.endswith(f"-{short}")), None)
     try:
-        if held is not None and not _is_whole(place / held, draft):
+        if held is not None and not _is_whole(place / held, beside):
             shutil.rmtree(place / held)
             held = None
         if held is None:
+            finish()
             held = f"{max(number, next_number(folder)):04d}-{short}"
             draft.chmod(0o755)  # a server under another account reads it
             _sync(draft)
@@ -119,11 +128,10 @@ def publish(folder: Path, draft: Path, digest: str, number: int) -> tuple[str, b
     return held, new
 
 
-def _is_whole(folder: Path, draft: Path) -> bool:
-    """Tell whether a publication is as its manifest says, to the last byte, and has all other files of the draft."""
+def _is_whole(folder: Path, beside: Iterable[str]) -> bool:
+    """Tell whether a publication is as its manifest says, to the last byte, and has the files beside it."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        beside = (path.relative_to(draft) for path in draft.rglob("*") if path.is_file() and not is_in_manifest(path))
         return all((folder / path).exists() for path in beside) and all(
             checksum(folder / name) == facts["sha256"] for name, facts in manifest["files"].items()
         )

@@ -43,12 +43,12 @@ def _without_silent_sections(blocks: list[Block]) -> list[Block]:
     for block in entries:
         sections.setdefault(block.entry.headings if block.entry else (), []).append(block)
     silent = {
-        headings for headings, held in sections.items() if _is_silent(held, sum(id(block) in telling for block in held))
-    }  # fmt: skip
-    return [
-        block if not block.entry or block.entry.headings not in silent else replace(block, kind="text", entry=None)
-        for block in blocks
-    ]
+        id(block)
+        for section in sections.values()
+        if _is_silent(section, sum(id(block) in telling for block in section))
+        for block in section
+    }
+    return [replace(block, kind="text", entry=None) if id(block) in silent else block for block in blocks]
 
 
 def _is_silent(section: Sequence[Block], telling: int) -> bool:
@@ -136,10 +136,7 @@ class _Outline:
         piece = node.piece
         if piece.kind == "heading":
             return Block("heading", piece.text, piece.place, max(1, piece.level))
-        surrounding = bool(SURROUNDING.match(piece.text)) or self._lexicon.field_of(node.label) in (
-            "contact",
-            "updated",
-        )
+        surrounding = self._surrounds(node) or self._lexicon.field_of(node.label) == "contact"
         if piece.kind in ("item", "row") and not surrounding:
             return self._entry([node], headings)
         if texts_are_entries and node.rank == TEXT and not surrounding:
@@ -161,9 +158,8 @@ class _Outline:
     def _told(self, texts: Sequence[Node]) -> list[Node]:
         """Return the texts that are projects: from the first that begins with a name, all that tell something."""
         of_texts = self._of_texts and self._first not in texts
-        if (
-            self._of_texts and not of_texts and sum(len(n.piece.text) > 90 for n in texts) * 2 >= len(texts)
-        ):  # lines of the title: "Toimintakertomus 2023"
+        long = sum(len(node.piece.text) > 90 for node in texts)
+        if self._of_texts and not of_texts and long * 2 >= len(texts):  # lines of a title: "Toimintakertomus 2023"
             texts = list(dropwhile(lambda node: len(node.piece.text) < 60 and not node.piece.gap, texts))
         named = (number for number, node in enumerate(texts) if self._names_project(node))
         first = 0 if of_texts else next(named, len(texts) if self._of_texts else 0)
