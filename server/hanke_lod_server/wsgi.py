@@ -78,7 +78,7 @@ class Current:
         self._spawned: SpawnedEngine | None = None
         self._turn = threading.Lock()
         self._looked = clock()
-        self._name = publications.current_name(folder)
+        self._name, self._refused = publications.current_name(folder), ""
         self._app = self._open()
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -90,7 +90,10 @@ class Current:
         return self._app(environ, start)
 
     def _look(self) -> None:
-        """Open what the folder points to if that is another publication; if it cannot be opened the old one stays."""
+        """Open what the folder points to if that is another publication; if it cannot be opened the old one stays.
+
+        It is tried again at each look: settings that were broken may be mended, or were only half written.
+        """
         self._looked = self._clock()
         name = publications.current_name(self._folder)
         if name == self._name:
@@ -98,8 +101,11 @@ class Current:
         try:
             self._app = self._open()
         except HankeError as error:
-            _LOG.error("%s", error)
-        self._name = name
+            if name != self._refused:
+                _LOG.error("%s", error)
+            self._refused = name
+        else:
+            self._name, self._refused = name, ""
 
     def _open(self) -> WSGIApplication:
         settings, publication = config.load(self._folder), publications.open_current(self._folder)

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hanke_lod.interpreting import interpret
 from hanke_lod.lexicon import Lexicon
-from hanke_lod.model import Project
+from hanke_lod.model import Project, Understanding
 from hanke_lod.reading import READERS, read
 
 FOLDER = Path(__file__).parent
@@ -77,11 +78,17 @@ def lists(part: str) -> Iterator[Path]:
                 yield path
 
 
-def score(path: Path, lexicon: Lexicon) -> Score:
+@cache
+def understood(path: Path) -> Understanding:
+    """Return what a list says."""
+    return interpret(read(path), Lexicon.bundled())
+
+
+def score(path: Path) -> Score:
     """Return how one list was read."""
     stem = path.name[: -len(path.suffix)]
     expected = json.loads((path.parent / f"{stem}.expected.json").read_text(encoding="utf-8"))["entries"]
-    projects = interpret(read(path), lexicon).projects
+    projects = understood(path).projects
     made = Score()
     for want, got in _pairs(expected, projects):
         if got is None:
@@ -265,12 +272,11 @@ def _is_fine(want: Mapping[str, Any], place: str, names: set[str]) -> bool:
 
 
 def main(part: str = "open", only: str = "", quiet: str = "") -> None:
-    lexicon = Lexicon.bundled()
     total = Score()
     for path in lists(part):
         if only and only not in path.name:
             continue
-        made = score(path, lexicon)
+        made = score(path)
         total.add(made)
         print(f"{path.name:42}{made.row()}")
         if not quiet:

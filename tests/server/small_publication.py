@@ -156,7 +156,9 @@ class Served:
 def publish(folder: Path, base: str = BASE, extra: str = "", mark: str = "", more: Mapping[str, bytes] = {}) -> Served:
     """Publish the dataset in a folder; `mark` makes the publication another one than before."""
     folder.mkdir(exist_ok=True)
-    (folder / "hanke.toml").write_text(TOML.format(base=base, extra=extra), encoding="utf-8")
+    settings, text = folder / "hanke.toml", TOML.format(base=base, extra=extra)
+    if not settings.exists() or settings.read_text(encoding="utf-8") != text:  # a server may be reading it
+        settings.write_text(text, encoding="utf-8")
     triples = [t for t in triples_of(base) if "/catalog" not in t.subject.value]
     with publications.drafting(folder) as draft:
         for row in DOCUMENT_FORMATS:

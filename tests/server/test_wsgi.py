@@ -110,12 +110,19 @@ def test_settings_that_were_broken_meanwhile_leave_the_old_ones(folder: Path, ca
     clock = Clock()
     client = Client(wsgi.Current(folder, None, clock))
     publish(folder, mark="second")
-    (folder / "hanke.toml").write_text("base_uri =", encoding="utf-8")
+    settings = folder / "hanke.toml"
+    whole = settings.read_text(encoding="utf-8")
+    settings.write_text("base_uri =", encoding="utf-8")
 
+    clock.now += wsgi.INTERVAL
+    assert b"first" in csv(client)
     clock.now += wsgi.INTERVAL
 
     assert b"first" in csv(client)
-    assert "toml-syntax" in caplog.text
+    assert 1 == caplog.text.count("toml-syntax")
+    settings.write_text(whole, encoding="utf-8")
+    clock.now += wsgi.INTERVAL
+    assert b"second" in csv(client)
 
 
 def test_the_factory_serves_the_folder_that_the_environment_names(
