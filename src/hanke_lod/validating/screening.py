@@ -47,7 +47,7 @@ DEPTH = 5
 
 def narrow(data: Columns, shapes: Graph) -> Graph:
     """Return a copy of the shapes, each aimed only at nodes that may break it, or as it was if that is uncertain."""
-    narrowed = Graph(bind_namespaces="none")
+    narrowed = Graph(Columns(), bind_namespaces="none")
     for prefix, namespace in shapes.namespaces():
         narrowed.bind(prefix, namespace)
     for subject in shapes.subjects(unique=True):  # one by one: messages name several values in the order of the graph
