@@ -119,7 +119,7 @@ def test_remarks_are_told_with_file_and_line_and_do_not_change_the_exit_code(pla
     done = hanke("convert", "lista.txt")
 
     assert 0 == done.exit_code
-    assert "1 remarks:" == done.stderr.splitlines()[0]
+    assert "Remarks: 1" == done.stderr.splitlines()[0]
     assert done.stderr.splitlines()[1].startswith("  lista.txt:4: “31.2.2022")
 
 

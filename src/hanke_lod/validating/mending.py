@@ -171,7 +171,7 @@ def _link_to(case: Case, name: str) -> Advice | None:
 
 
 def _min_count(case: Case) -> Advice:
-    return Advice("mend-add", {"path": case.path})
+    return Advice("mend-add", {"path": case.path.replace("|", " / ")})  # either will do
 
 
 def _too_many(case: Case) -> Advice | None:
